@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Exceptions other than interrupts: one is expected (a probe of a device that is not there), the rest are bugs and
+ * end the domain with a report.
+ */
+#include "exception.h"
+
+#include <stddef.h>
+
+#include <arch/mem.h>
+
+#include "layout.h"
+
+extern const char probe_load[], probe_failed[]; /* vectors.S */
+extern const char task_stack_low[], irq_stack_low[], fault_stack_low[]; /* linker/image.lds */
+
+static const char *const kind_names[] = {
+    [EXC_UNDEFINED] = "undefined instruction",  [EXC_SUPERVISOR] = "supervisor call",
+    [EXC_PREFETCH_ABORT] = "prefetch abort",    [EXC_DATA_ABORT] = "data abort",
+    [EXC_HYP] = "hyp trap",                     [EXC_FIQ] = "fast interrupt",
+};
+
+/* Fault status, short-descriptor format (ARM ARM table B3-23): bit 10 and bits 3:0. */
+static const char *fault_cause(uint32_t status)
+{
+    switch ((status & 0xf) | (status >> 6 & 0x10)) {
+    case 0x01:
+        return "alignment";
+    case 0x05:
+    case 0x07:
+        return "nothing is mapped there";
+    case 0x0d:
+    case 0x0f:
+        return "not permitted";
+    case 0x08:
+    case 0x16:
+        return "external: Xen or the bus refused it";
+    default:
+        return "see the fault status";
+    }
+}
+
+static const char *guard_hit(uint32_t address)
+{
+    static const struct {
+        const char *low;
+        const char *what;
+    } guards[] = {
+        {task_stack_low, "task stack overflow"},
+        {irq_stack_low, "interrupt stack overflow"},
+        {fault_stack_low, "fault stack overflow"},
+    };
+
+    for (size_t i = 0; i < sizeof(guards) / sizeof(guards[0]); i++) {
+        const uint32_t low = (uint32_t)(uintptr_t)guards[i].low;
+
+        if (address < low && address >= low - PAGE_SIZE) {
+            return guards[i].what;
+        }
+    }
+    return NULL;
+}
+
+void exception_handle(struct exception_frame *frame)
+{
+    struct exception_report report = {.frame = frame, .kind = kind_names[frame->kind], .cause = ""};
+
+    if (frame->kind == EXC_DATA_ABORT) {
+        if (frame->pc == (uint32_t)(uintptr_t)probe_load) {
+            frame->pc = (uint32_t)(uintptr_t)probe_failed;
+            return;
+        }
+        __asm__ volatile("mrc p15, 0, %0, c5, c0, 0" : "=r"(report.status));
+        __asm__ volatile("mrc p15, 0, %0, c6, c0, 0" : "=r"(report.address));
+        report.cause = fault_cause(report.status);
+        report.stack = guard_hit(report.address);
+    } else if (frame->kind == EXC_PREFETCH_ABORT) {
+        __asm__ volatile("mrc p15, 0, %0, c5, c0, 1" : "=r"(report.status));
+        __asm__ volatile("mrc p15, 0, %0, c6, c0, 2" : "=r"(report.address));
+        report.cause = fault_cause(report.status);
+    }
+    system_crash(&report);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the CPU knew when something went wrong.
+ */
+#ifndef EXCEPTION_H
+#define EXCEPTION_H
+
+#include <stdint.h>
+
+/* As vectors.S pushes it. */
+struct exception_frame {
+    uint32_t kind; /* EXC_... of layout.h */
+    uint32_t cpsr;
+    uint32_t sp;
+    uint32_t lr;
+    uint32_t r[13];
+    uint32_t pc; /* the instruction that faulted */
+};
+
+struct exception_report {
+    const struct exception_frame *frame;
+    const char *kind;  /* "data abort" ... */
+    const char *cause; /* of the fault status, "" if there is none */
+    uint32_t status;   /* DFSR or IFSR, 0 for the other kinds */
+    uint32_t address;  /* DFAR or IFAR, 0 for the other kinds */
+    const char *stack; /* "task stack overflow" or such if the address is a stack's guard page, else NULL */
+};
+
+/** Print the report and end the system as a crash. Supplied by boot/. Interrupts masked, on the fault stack. */
+_Noreturn void system_crash(const struct exception_report *report);
+
+/** Called by vectors.S; returns only to go on at frame->pc. */
+void exception_handle(struct exception_frame *frame);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Device registers. Each access is one plain load or store: Xen emulates the distributor and the vPL011 from the
+ * fault's syndrome, which exists only for those (fact I1). The compiler could otherwise choose write-back or ldrd.
+ */
+#ifndef ARCH_MMIO_H
+#define ARCH_MMIO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+static inline uint32_t mmio_read32(const volatile void *addr)
+{
+    uint32_t value;
+
+    __asm__ volatile("ldr %0, [%1]" : "=r"(value) : "r"(addr) : "memory");
+    return value;
+}
+
+static inline void mmio_write32(volatile void *addr, uint32_t value)
+{
+    __asm__ volatile("str %0, [%1]" : : "r"(value), "r"(addr) : "memory");
+}
+
+static inline void mmio_write8(volatile void *addr, uint8_t value)
+{
+    __asm__ volatile("strb %0, [%1]" : : "r"((uint32_t)value), "r"(addr) : "memory");
+}
+
+/**
+ * Read a register that may not be there: a device that the domain's configuration did not pass through shows only
+ * as a data abort (fact P3).
+ * @return true and the value in *value; false if the load aborted.
+ */
+bool mmio_probe32(const volatile void *addr, uint32_t *value);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Numbers that assembly and C share: CPU modes, what the MMU is set to, the words of a silent halt.
+ */
+#ifndef LAYOUT_H
+#define LAYOUT_H
+
+#define MODE_SVC 0x13
+#define MODE_ABT 0x17
+#define MODE_UND 0x1b
+#define MODE_SYS 0x1f
+
+/* Memory types by TEX remap (ARM ARM B3.8.3), so that "shareable" means inner-shareable on every core (fact M2):
+ * index 0 strongly-ordered, 1 Device, 7 Normal write-back write-allocate. */
+#define MMU_PRRR       0x800b8004 /* TR1 Device, TR7 Normal, DS0 DS1 NS1 shareable, NOS7 inner */
+#define MMU_NMRR       0x40004000 /* index 7: inner and outer write-back write-allocate */
+#define MMU_TTBR_FLAGS 0x6a       /* table walks: the same memory type, inner-shareable */
+
+#define SCTLR_SET   0x10081805 /* TRE, WXN, I, Z, C, M */
+#define SCTLR_CLEAR 0x62002002 /* TE, AFE, EE, V, A: ARM code, simple permissions, little-endian, VBAR, unaligned */
+
+/* r0 of a guest that halts before it can print. */
+#define HALT_ALIGNMENT          0xdead0001 /* the image does not start on a multiple of 32 KiB */
+#define HALT_NO_DEVICE_TREE     0xdead0002 /* r2 does not point to one */
+#define HALT_DEVICE_TREE_INSIDE 0xdead0003 /* it lies where the image's own memory is */
+#define HALT_OVERLAP            0xdead0004 /* loaded inside 0x80000000..0x801fffff but not at the link address */
+
+/* Exception kinds, in the order of the vectors. */
+#define EXC_UNDEFINED      1
+#define EXC_SUPERVISOR     2
+#define EXC_PREFETCH_ABORT 3
+#define EXC_DATA_ABORT     4
+#define EXC_HYP            5
+#define EXC_FIQ            7
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From the zImage's head into C and on to boot/.
+ */
+#ifndef START_H
+#define START_H
+
+#include <stdint.h>
+
+/** Called by head.S in System mode, interrupts masked, MMU and caches on. @param dtb its physical address */
+_Noreturn void arch_start(uint32_t dtb, uint32_t offset);
+
+/** The machine-independent start, supplied by boot/main.c. @param dtb intermediate physical address, not mapped yet;
+ *  head.S has seen its magic. */
+_Noreturn void boot_main(uint32_t dtb);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The last words of a guest that went wrong: what, where, and all registers; then the domain ends as a crash.
+ */
+#include <stdbool.h>
+
+#include "boot/end.h"
+#include "drivers/console/console.h"
+#include "exception.h"
+#include "kernel/os.h"
+
+static void print_registers(const struct exception_frame *frame)
+{
+    for (unsigned int i = 0; i < 13; i++) {
+        printk("%sr%-2u %08x%s", i % 4 == 0 ? "  " : " ", i, frame->r[i], i % 4 == 3 ? "\n" : "");
+    }
+    printk(" sp  %08x lr  %08x pc  %08x\n  cpsr %08x\n", frame->sp, frame->lr, frame->pc, frame->cpsr);
+}
+
+_Noreturn void system_crash(const struct exception_report *report)
+{
+    static bool crashing; /* a second fault, in the report of the first, is not reported */
+    TaskType task = INVALID_TASK;
+
+    if (!crashing) {
+        crashing = true;
+        printk("CRASH: %s at %08x", report->kind, report->frame->pc);
+        if (report->status != 0) {
+            printk(": address %08x, status %03x, %s", report->address, report->status, report->cause);
+        }
+        printk("\n");
+        GetTaskID(&task);
+        if (task != INVALID_TASK) {
+            printk("CRASH: task %u was running\n", (unsigned int)task);
+        }
+        if (report->stack != NULL) {
+            printk("CRASH: %s\n", report->stack);
+        }
+        print_registers(report->frame);
+    }
+    system_leave(END_CRASH);
+}
