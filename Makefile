@@ -26,20 +26,23 @@ HOST_CFLAGS := -std=c11 -g -O1 -fsanitize=address,undefined -fno-sanitize-recove
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-include $(wildcard */module.mk */*/module.mk */*/*/module.mk)
+include $(wildcard $(addsuffix /module.mk,kernel lib arch/arm-xen drivers/* tests/host/* tests/conformance))
 
 # ---- guests: all is compiled for each application, so that what its configuration does not use folds away ----
 
-guest_srcs := $(arch_srcs) $(kernel_srcs) $(lib_srcs) $(driver_srcs) boot/main.c boot/crash.c
+guest_srcs := $(arch_srcs) $(kernel_srcs) $(lib_srcs) $(driver_srcs) $(wildcard boot/*.c)
 xen_headers := $(BUILD)/include/xen
 
 $(xen_headers):
 	$(Q)mkdir -p $(@D) && ln -sfn /usr/include/xen $@
 
+# What an application uses beyond that, its app.mk says: app_drivers := gpio pins
 # $(call guest,OUTPUT FOLDER,SOURCE FOLDER,CONFIGURATION FOLDER): OUTPUT/<name>.bin, a zImage, and its .elf
 define guest
 $(1)_name := $(notdir $(1))
-$(1)_srcs := $(guest_srcs) $(wildcard $(2)/*.c) $(filter-out $(wildcard $(2)/*.c),$(wildcard $(3)/*.c))
+app_drivers :=
+-include $(2)/app.mk
+$(1)_srcs := $$(guest_srcs) $$(foreach d,$$(app_drivers),$$(driver_$$(d)_srcs)) $$(sort $$(wildcard $(2)/*.c $(3)/*.c))
 $(1)_objs := $$(patsubst %,$(1)/obj/%.o,$$(basename $$($(1)_srcs)))
 $(1)/obj/%.o: %.c | $(xen_headers)
 	$$(Q)mkdir -p $$(@D)
@@ -55,9 +58,28 @@ $(1)/$$($(1)_name).bin: $(1)/$$($(1)_name).elf
 -include $$($(1)_objs:.o=.d)
 endef
 
+# A folder's own os_cfg.[ch], or the folder that its file `config` names.
+config_of = $(if $(wildcard $(1)/config),$(file <$(1)/config),$(1))
+
 apps := $(patsubst apps/%/main.c,%,$(wildcard apps/*/main.c))
 app_bins := $(foreach a,$(apps),$(BUILD)/apps/$(a)/$(a).bin)
 $(foreach a,$(apps),$(eval $(call guest,$(BUILD)/apps/$(a),apps/$(a),apps/$(a))))
+
+# APP may be a folder anywhere.
+app_name := $(notdir $(patsubst %/,%,$(APP)))
+app_bin := $(BUILD)/apps/$(app_name)/$(app_name).bin
+ifneq ($(APP),)
+ifeq ($(filter $(app_name),$(apps)),)
+$(eval $(call guest,$(BUILD)/apps/$(app_name),$(patsubst %/,%,$(APP)),$(patsubst %/,%,$(APP))))
+endif
+endif
+
+# Guests that only tests start: one folder each below tests/target/apps and tests/system/apps.
+test_apps := $(patsubst %/main.c,%,$(wildcard tests/target/apps/*/main.c tests/system/apps/*/main.c))
+test_guests := $(foreach a,$(test_apps),$(BUILD)/$(a)/$(notdir $(a)).bin)
+$(foreach a,$(test_apps),$(eval $(call guest,$(BUILD)/$(a),$(a),$(call config_of,$(a)))))
+
+formatted := $(shell git ls-files -co --exclude-standard '*.c' '*.h' | grep -v '^dom0-driver/')
 
 # ---- host tests: NAME_srcs, NAME_cflags, NAME_libs, NAME_deps are set in tests/host/*/module.mk ----
 
@@ -69,9 +91,112 @@ $(BUILD)/tests/$(1): $($(1)_srcs) $($(1)_deps) | $(xen_headers)
 endef
 $(foreach t,$(host_tests),$(eval $(call host_test,$(t))))
 
-## Build every application and dom0's module
-.PHONY: all
-all: apps
+# ---- dom0's module: built outside its folder, by the kernel's own build ----
 
-.PHONY: apps
-apps: $(app_bins)
+module := $(BUILD)/dom0-driver/erika-xen.ko
+module_srcs := $(wildcard dom0-driver/*.[ch] dom0-driver/Kbuild dom0-driver/Makefile abi/pin.h)
+
+$(module): $(module_srcs) | packages
+	$(call say,KO   $@)
+	$(Q)rm -rf $(@D) && mkdir -p $(@D) && cp $(module_srcs) $(@D)
+	$(Q)$(MAKE) --no-print-directory -C $$($(LAB) kdir) ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf- M=$(abspath $(@D)) \
+		$(MODULE_FLAGS) modules > $(@D)/build.log 2>&1 || { cat $(@D)/build.log; exit 1; }
+
+# ---- what people call ----
+
+## Build the applications and dom0's module
+.PHONY: all
+all: apps $(module)
+
+.PHONY: apps packages host-packages
+apps: host-packages
+	$(Q)$(MAKE) --no-print-directory $(app_bins)
+
+host-packages:
+	$(Q)$(LAB) host-packages
+
+packages: host-packages
+	$(Q)$(LAB) fetch
+
+## Boot the SD card in QEMU: Xen, dom0, the guest, and a pin driven from dom0
+.PHONY: run
+run: all
+	$(Q)$(LAB) run
+
+## The same system with a prompt in dom0
+.PHONY: shell
+shell: all
+	$(Q)$(LAB) shell
+
+## Build an SD-card image: BOARD=orangepi-pc or cubieboard2
+.PHONY: sdcard
+sdcard: all
+	$(Q)$(LAB) sdcard $(BOARD)
+
+## Build one application: APP=folder
+.PHONY: app
+app: host-packages
+	$(Q)test -n "$(APP)" || { echo "usage: make app APP=folder"; exit 2; }
+	$(Q)$(MAKE) --no-print-directory $(app_bin)
+
+## Start one application on Xen without dom0: APP=folder, TIMEOUT=seconds
+.PHONY: run-app
+run-app: app packages
+	$(Q)$(LAB) dom0less $(app_bin) --timeout $(TIMEOUT)
+
+## Run all tests
+.PHONY: test
+test: test-builds
+	$(Q)$(run_tests) host conformance target system
+
+## Run the tests of this machine: units, fuzzing, the fake Xen, the laboratory
+.PHONY: test-host
+test-host: host-test-builds
+	$(Q)$(run_tests) host
+
+## Run the OSEK conformance cases, on this machine and on Xen
+.PHONY: test-conformance
+test-conformance: test-builds
+	$(Q)$(run_tests) conformance
+
+## Run the tests of the guest on Xen without dom0
+.PHONY: test-target
+test-target: test-builds
+	$(Q)$(run_tests) target
+
+## Run the tests of the whole chain: dom0, xl, the module
+.PHONY: test-system
+test-system: test-builds
+	$(Q)$(run_tests) system
+
+run_tests = HOST_TESTS="$(host_tests)" python3 tests/run.py
+host_test_bins := $(addprefix $(BUILD)/tests/,$(host_tests))
+
+.PHONY: test-builds host-test-builds
+host-test-builds: host-packages
+	$(Q)$(LAB) host-packages --group fuzz
+	$(Q)$(MAKE) --no-print-directory $(host_test_bins)
+test-builds: all host-test-builds
+	$(Q)$(LAB) fetch --arch arm64
+	$(Q)$(MAKE) --no-print-directory $(test_guests)
+
+## Check the style and look for mistakes
+.PHONY: lint
+lint: packages
+	$(Q)$(LAB) host-packages --group lint
+	$(Q)tools/lint.sh
+
+## Bring the C sources into the house's form
+.PHONY: format
+format:
+	$(Q)clang-format -i $(formatted)
+
+## Remove what was built; downloads stay
+.PHONY: clean
+clean:
+	$(Q)rm -rf $(BUILD)/apps $(BUILD)/tests $(BUILD)/dom0-driver $(BUILD)/lab
+
+## Show this list
+.PHONY: help
+help:
+	@awk '/^## /{text=substr($$0,4)} /^[a-z-]+:/{if(text!=""){sub(/:.*/,"",$$1);printf "make %-18s%s\n",$$1,text;text=""}}' Makefile

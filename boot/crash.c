@@ -38,5 +38,5 @@ _Noreturn void system_crash(const struct exception_report *report)
         }
         print_registers(report->frame);
     }
-    system_leave(END_CRASH);
+    system_leave(XEN_END_CRASH);
 }

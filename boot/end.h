@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The ways out of the machine.
+ * The way out of the machine.
  */
 #ifndef END_H
 #define END_H
 
-enum end {
-    END_POWEROFF,
-    END_REBOOT,
-    END_CRASH,
-};
+#include "drivers/xen/shutdown.h"
 
-/** Let the consoles drain (bounded), then leave by Xen, or by PSCI where there is no hypervisor. Interrupts masked. */
-_Noreturn void system_leave(enum end how);
+/** Let the consoles drain (bounded), then leave: by telling Xen why, or where there is none by PSCI, which
+ *  knows only off and reset. Interrupts masked. */
+_Noreturn void system_leave(enum xen_end how);
 
 #endif

@@ -1,69 +1,76 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The start of the system, in the order in which things become possible. The only file that knows everyone.
+ * The start of the system, in the order in which things become possible. The only room that knows everyone.
  */
-#include <stddef.h>
-
 #include <arch/irq.h>
-#include <arch/mem.h>
+#include <arch/machine.h>
 
+#include "boot/banner.h"
 #include "boot/end.h"
+#include "config.h"
 #include "drivers/console/console.h"
 #include "drivers/uart/pl011.h"
-#include "dt.h"
+#include "drivers/xen/evtchn.h"
+#include "drivers/xen/gnttab.h"
+#include "drivers/xen/pvconsole.h"
+#include "drivers/xen/shutdown.h"
+#include "drivers/xen/xen.h"
+#include "drivers/xen/xenstore.h"
 #include "gic.h"
-#include "kernel/arch.h"
 #include "kernel/os.h"
 #include "psci.h"
 #include "start.h"
 #include "timer.h"
 
-static struct dt dt;
-
-/* The tree stays where the loader put it, read-only, for ever. */
-static int open_device_tree(uint32_t dtb)
-{
-    const void *header = mem_map(dtb, 8, MEM_READONLY);
-    const uint32_t bytes = dt_size(header);
-    const void *blob = mem_map(dtb, bytes, MEM_READONLY);
-
-    return blob == NULL ? -1 : dt_open(&dt, blob, bytes);
-}
-
-/* An application may have a main() of its own, which ends with StartOS(). */
+/* An application may have a main() of its own, which prepares its devices and ends with StartOS(). */
 __attribute__((weak)) int main(void);
 int main(void)
 {
     StartOS(OSDEFAULTAPPMODE);
 }
 
+/* Without these there is no system. */
+static void require(int error, const char *what)
+{
+    if (error < 0) {
+        printk("boot: %s: error %d\n", what, error);
+        system_leave(XEN_END_CRASH);
+    }
+}
+
+/* All of this may be missing: the system then runs without, and the banner says so. */
+static void start_xen(struct found *found)
+{
+    static struct xen xen;
+
+    found->xen = &xen;
+    found->xen_error = xen_init(machine_dt(), &xen);
+    if (found->xen_error != 0) {
+        return;
+    }
+    evtchn_init(&xen);
+    require(irq_bind(xen.event_line, evtchn_upcall, CFG_EVENT_LEVEL, IRQ_ISR2), "event channel interrupt");
+    found->gnttab_error = gnttab_init(&xen);
+    found->pvconsole_error = pvconsole_init();
+    found->xenstore_error = xs_init();
+    if (found->xenstore_error == 0) {
+        found->xenstore_error = shutdown_init();
+    }
+}
+
 _Noreturn void boot_main(uint32_t dtb)
 {
-    open_device_tree(dtb);
-    psci_init(&dt);
-    pl011_init(&dt);
-    printk("erika-xen\n");
-    printk("gic %d\n", gic_init(&dt));
-    printk("timer %d %u\n", timer_init(&dt, CFG_TIMER_LEVEL), arch_timer_hz());
+    static struct found found;
+    const int dt_error = machine_init(dtb);
+
+    found.uart_error = pl011_init(machine_dt());
+    found.psci_error = psci_init(machine_dt());
+    require(dt_error, "device tree");
+    require(gic_init(machine_dt()), "interrupt controller");
+    found.timer_line = timer_init(machine_dt(), CFG_TIMER_LEVEL);
+    require(found.timer_line, "virtual timer");
+    start_xen(&found);
+    banner(&found);
     main();
-    system_leave(END_POWEROFF);
-}
-
-_Noreturn void system_end(StatusType code)
-{
-    printk("ShutdownOS: code %u\n", (unsigned int)code);
-    system_leave(code == E_OK ? END_POWEROFF : END_CRASH);
-}
-
-_Noreturn void system_leave(enum end how)
-{
-    arch_irq_disable();
-    console_drain(1000);
-    if (how == END_REBOOT) {
-        psci_system_reset();
-    }
-    psci_system_off();
-    for (;;) {
-        arch_idle();
-    }
+    system_leave(XEN_END_POWEROFF);
 }

@@ -31,7 +31,6 @@ void task_Goodbye(void);
 #define CFG_IDLEHOOK             0
 #define CFG_USEGETSERVICEID      0
 #define CFG_USEPARAMETERACCESS   0
-#define CFG_TIMER_LEVEL          2u
 
 #define OSMAXALLOWEDVALUE               4294967295u
 #define OSTICKSPERBASE                  1u

@@ -44,6 +44,13 @@ void arch_idle(void)
     __asm__ volatile("dsb\n\twfi" : : : "memory");
 }
 
+static void timer_isr(void)
+{
+    arch_irq_disable();
+    os_timer_expired();
+    arch_irq_enable();
+}
+
 int timer_init(const struct dt *dt, unsigned int level)
 {
     int node = dt_find_compatible(dt, -1, "arm,armv7-timer");
@@ -64,6 +71,6 @@ int timer_init(const struct dt *dt, unsigned int level)
         return -EINVAL;
     }
     arch_timer_stop();
-    err = irq_bind((unsigned int)line, os_timer_expired, level, IRQ_ISR2);
+    err = irq_bind((unsigned int)line, timer_isr, level, IRQ_ISR2);
     return err != 0 ? err : line;
 }

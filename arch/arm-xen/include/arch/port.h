@@ -6,6 +6,7 @@
 #ifndef ARCH_PORT_H
 #define ARCH_PORT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef uint32_t arch_irq_t;
@@ -31,6 +32,11 @@ static inline arch_irq_t arch_irq_save(void)
 static inline void arch_irq_restore(arch_irq_t was)
 {
     __asm__ volatile("msr cpsr_c, %0" : : "r"(was) : "memory");
+}
+
+static inline bool arch_irq_was_masked(arch_irq_t was)
+{
+    return (was & 0x80) != 0;
 }
 
 /* Masking category 2 alone would be a store to the GIC's priority mask and back, two device accesses and a barrier:

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of arch/host know of each other.
+ */
+#ifndef HOST_MACHINE_H
+#define HOST_MACHINE_H
+
+/** Leave host_run() with this result from wherever the program is. */
+_Noreturn void host_end_run(int result);
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One write at a time, each started by the end of the one before: "state" must be the last that
+ * dom0 sees. A write that timed out is repeated, because writing the same value twice does no harm.
+ */
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <arch/port.h>
+
+#include "abi/pin.h"
+#include "drivers/console/console.h"
+#include "drivers/pins/publish.h"
+#include "drivers/xen/xenstore.h"
+
+#define ATTEMPTS    3u
+#define DECIMAL_MAX 11u /* 4294967295 and a NUL */
+
+enum step { ABI_VERSION, GRANT_REF, EVENT_CHANNEL, READY, CLOSING, STEPS };
+
+static const char *const paths[STEPS] = {
+    [ABI_VERSION] = "data/erika-xen/abi-version",
+    [GRANT_REF] = "data/erika-xen/grant-ref",
+    [EVENT_CHANNEL] = "data/erika-xen/event-channel",
+    [READY] = "data/erika-xen/state",
+    [CLOSING] = "data/erika-xen/state",
+};
+
+/* All of it belongs to whoever runs: the completion (ISR2), or, while no request is under way, the
+ * callers. */
+static char numbers[READY][DECIMAL_MAX];
+static struct xs_request request;
+static enum step step;
+static unsigned int attempt;
+static bool running; /* a write is under way */
+static bool closing; /* wanted */
+
+static const char *value_of(enum step which)
+{
+    if (which == READY) {
+        return "ready";
+    }
+    return which == CLOSING ? "closing" : numbers[which];
+}
+
+static void print_decimal(char text[DECIMAL_MAX], uint32_t value)
+{
+    char reversed[DECIMAL_MAX];
+    unsigned int len = 0;
+
+    do {
+        reversed[len++] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    for (unsigned int i = 0; i < len; i++) {
+        text[i] = reversed[len - 1 - i];
+    }
+    text[len] = '\0';
+}
+
+static void written(struct xs_request *req);
+
+/* Interrupts masked, or in the completion. */
+static int write_step(void)
+{
+    const char *const value = value_of(step);
+    const int err = xs_write(&request, paths[step], value, strlen(value), written);
+
+    running = err == 0;
+    return err;
+}
+
+static void next_step(void)
+{
+    attempt = 0;
+    step = closing ? CLOSING : step + 1;
+}
+
+static void written(struct xs_request *req)
+{
+    int err = req->status;
+
+    running = false;
+    if (err == 0) {
+        if (step >= READY && (step == CLOSING || !closing)) {
+            return;
+        }
+        next_step();
+    } else if ((err != -ETIMEDOUT && err != -EAGAIN) || ++attempt == ATTEMPTS) {
+        printk("pins: cannot write %s to xenstore (%d): dom0 will not find the pins\n", paths[step],
+               err);
+        return;
+    }
+    err = write_step();
+    if (err != 0) {
+        printk("pins: xenstore takes no more writes (%d): dom0 will not find the pins\n", err);
+    }
+}
+
+int pins_publish(uint32_t grant_ref, uint32_t port)
+{
+    print_decimal(numbers[ABI_VERSION], PIN_ABI_VERSION);
+    print_decimal(numbers[GRANT_REF], grant_ref);
+    print_decimal(numbers[EVENT_CHANNEL], port);
+    step = ABI_VERSION;
+    return write_step();
+}
+
+void pins_publish_closing(void)
+{
+    const arch_irq_t was = arch_irq_save(); /* against the completion */
+
+    closing = true;
+    if (!running) {
+        next_step();
+        (void)write_step(); /* without it dom0 learns of the end from Xen */
+    }
+    arch_irq_restore(was);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The service's keys in xenstore, data/erika-xen/... Internal to drivers/pins.
+ */
+#ifndef PINS_PUBLISH_H
+#define PINS_PUBLISH_H
+
+#include <stdint.h>
+
+/** Begin to write the keys, "state" = "ready" last. Printed if it fails for good. @return 0, or
+ * xs_write()'s error. Context: before StartOS, task, ISR2. */
+int pins_publish(uint32_t grant_ref, uint32_t port);
+
+/** Write "state" = "closing", after what is being written now. Context: task, ISR2. */
+void pins_publish_closing(void);
+
+#endif

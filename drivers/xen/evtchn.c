@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "drivers/xen/evtchn.h"
+
+#include <arch/barrier.h>
+
+#include "drivers/xen/hypercall.h"
+
+/* Xen's 64-bit words are touched as 32-bit halves (low half first, as the CPU is little-endian): a port's bit lies in
+ * one half, and 32 bits is what the CPU exchanges in one instruction pair (facts E4, M3). */
+#define HALF_BITS  32u
+#define HALVES     (CFG_EVTCHN_PORTS / HALF_BITS)
+#define SEL_HALVES ((CFG_EVTCHN_PORTS / 64u + HALF_BITS - 1) / HALF_BITS)
+#define ALL_HALVES (4096u / HALF_BITS)
+
+/* A name that is in use. Names are kept by rank: the higher the rank, the earlier in a pass. */
+struct binding {
+    void (*handler)(void);
+    int32_t budget;
+    uint32_t received;
+    uint32_t port; /* 0: not bound */
+    uint32_t early;
+    uint32_t throttled;
+};
+
+static struct {
+    uint8_t *upcall_pending;
+    uint32_t *sel;     /* one bit for each 64-bit word below */
+    uint32_t *pending; /* one bit a port */
+    uint32_t *mask;
+    struct binding bindings[CFG_EVTCHN_COUNT]; /* by rank */
+    uint8_t rank_of_name[CFG_EVTCHN_COUNT];
+    uint8_t rank_of_port[CFG_EVTCHN_PORTS]; /* rank + 1; 0: no name */
+    bool pass_wanted;                       /* CFG_EVTCHN_TASK is activated */
+    uint32_t strays;
+} evtchn;
+
+static bool test(const uint32_t *bits, uint32_t port)
+{
+    return ((__atomic_load_n(&bits[port / HALF_BITS], __ATOMIC_RELAXED) >> port % HALF_BITS) & 1u) != 0;
+}
+
+static void set(uint32_t *bits, uint32_t port)
+{
+    __atomic_fetch_or(&bits[port / HALF_BITS], 1u << port % HALF_BITS, __ATOMIC_SEQ_CST);
+}
+
+static void clear(uint32_t *bits, uint32_t port)
+{
+    __atomic_fetch_and(&bits[port / HALF_BITS], ~(1u << port % HALF_BITS), __ATOMIC_SEQ_CST);
+}
+
+/* Fact E3: Xen looks at a port only when an event comes, or in this hypercall, and there only if the mask is set. */
+static void unmask(uint32_t port)
+{
+    clear(evtchn.mask, port);
+    if (!test(evtchn.pending, port))
+        return;
+    set(evtchn.mask, port);
+    (void)hypercall_evtchn_unmask(port); /* fails only for ports that are not open: those have no events */
+}
+
+static void nobody(void)
+{
+    evtchn.strays++;
+}
+
+static struct binding *binding_of(unsigned int name)
+{
+    return name < CFG_EVTCHN_COUNT ? &evtchn.bindings[evtchn.rank_of_name[name]] : NULL;
+}
+
+/* The rank is how many names come later in a pass. */
+static uint8_t rank(unsigned int name)
+{
+    uint8_t later = 0;
+
+    for (unsigned int other = 0; other < CFG_EVTCHN_COUNT; other++) {
+        if (cfg_evtchn[other].prio < cfg_evtchn[name].prio ||
+            (cfg_evtchn[other].prio == cfg_evtchn[name].prio && other > name))
+            later++;
+    }
+    return later;
+}
+
+void evtchn_init(const struct xen *xen)
+{
+    struct shared_info *shared = xen->shared;
+
+    evtchn.upcall_pending = &shared->vcpu_info[0].evtchn_upcall_pending;
+    evtchn.sel = (uint32_t *)&shared->vcpu_info[0].evtchn_pending_sel;
+    evtchn.pending = (uint32_t *)shared->evtchn_pending;
+    evtchn.mask = (uint32_t *)shared->evtchn_mask;
+    for (unsigned int half = 0; half < ALL_HALVES; half++)
+        __atomic_store_n(&evtchn.mask[half], UINT32_MAX, __ATOMIC_SEQ_CST); /* fact E1 */
+    for (unsigned int name = 0; name < CFG_EVTCHN_COUNT; name++) {
+        evtchn.rank_of_name[name] = rank(name);
+        binding_of(name)->handler = nobody;
+    }
+}
+
+/* Without its task a storm is let through: better a slow system than an event that never comes. */
+static bool is_pass_coming(void)
+{
+    if (!evtchn.pass_wanted)
+        evtchn.pass_wanted = ActivateTask(CFG_EVTCHN_TASK) == E_OK;
+    return evtchn.pass_wanted;
+}
+
+/* The last call of the budget, or one more: then the event goes back to where it came from, behind the mask. */
+static bool is_throttled(struct binding *binding)
+{
+    bool is_spent = binding->budget < 0;
+
+    if (is_spent)
+        binding->budget = 0;
+    if (!is_pass_coming() || !is_spent)
+        return false;
+    binding->throttled++;
+    if (binding->port != 0) { /* else a handler earlier in this pass unbound it */
+        set(evtchn.mask, binding->port);
+        set(evtchn.pending, binding->port);
+    }
+    return true;
+}
+
+static void run(uint32_t due)
+{
+    while (due != 0) {
+        uint32_t top = HALF_BITS - 1 - (uint32_t)__builtin_clz(due);
+        struct binding *binding = &evtchn.bindings[top];
+
+        due &= ~(1u << top);
+        if (CFG_HAS_EVTCHN_TASK && --binding->budget <= 0 && is_throttled(binding))
+            continue;
+        binding->received++;
+        binding->handler();
+    }
+}
+
+/* Take what is pending in one half-word: which ranks does it make due? */
+static uint32_t take(uint32_t half)
+{
+    uint32_t ports = __atomic_load_n(&evtchn.pending[half], __ATOMIC_RELAXED) &
+                     ~__atomic_load_n(&evtchn.mask[half], __ATOMIC_RELAXED);
+    uint32_t due = 0;
+
+    if (ports == 0)
+        return 0;
+    /* Before the handlers run (fact E2): an event that comes while they do must be a new one. */
+    __atomic_fetch_and(&evtchn.pending[half], ~ports, __ATOMIC_SEQ_CST);
+    while (ports != 0) {
+        uint32_t bit = HALF_BITS - 1 - (uint32_t)__builtin_clz(ports);
+        uint32_t rank_plus_1 = evtchn.rank_of_port[half * HALF_BITS + bit];
+
+        ports &= ~(1u << bit);
+        if (rank_plus_1 != 0)
+            due |= 1u << (rank_plus_1 - 1);
+        else
+            nobody();
+    }
+    return due;
+}
+
+void evtchn_upcall(void)
+{
+    uint32_t due = 0;
+
+    __atomic_store_n(evtchn.upcall_pending, 0, __ATOMIC_RELAXED);
+    smp_mb(); /* fact E2: else Xen could set a selector bit that we miss, and find the byte still set */
+    for (uint32_t i = 0; i < SEL_HALVES; i++) {
+        uint32_t sel = __atomic_exchange_n(&evtchn.sel[i], 0, __ATOMIC_SEQ_CST);
+
+        while (sel != 0) {
+            uint32_t bit = HALF_BITS - 1 - (uint32_t)__builtin_clz(sel);
+            uint32_t word = i * HALF_BITS + bit;
+
+            sel &= ~(1u << bit);
+            if (word < CFG_EVTCHN_PORTS / 64u)
+                due |= take(2 * word) | take(2 * word + 1);
+            else
+                nobody();
+        }
+    }
+    run(due);
+}
+
+void evtchn_pass(void)
+{
+    evtchn.pass_wanted = false; /* first: what is spent from here on is for the next pass */
+    for (unsigned int i = 0; i < CFG_EVTCHN_COUNT; i++) {
+        struct binding *binding = &evtchn.bindings[i];
+
+        SuspendAllInterrupts();
+        binding->budget = CFG_EVTCHN_BUDGET;
+        if (binding->port != 0 && test(evtchn.mask, binding->port))
+            unmask(binding->port);
+        ResumeAllInterrupts();
+    }
+}
+
+int evtchn_bind(unsigned int name, uint32_t port)
+{
+    struct binding *binding = binding_of(name);
+    int rc = 0;
+
+    if (binding == NULL)
+        return -EINVAL;
+    if (cfg_evtchn[name].handler == NULL)
+        return -ENOENT;
+    if (port == 0 || port >= CFG_EVTCHN_PORTS)
+        return -ENOSPC;
+    SuspendAllInterrupts();
+    if (binding->port != 0 || evtchn.rank_of_port[port] != 0) {
+        rc = -EBUSY;
+    } else {
+        binding->handler = cfg_evtchn[name].handler;
+        binding->budget = CFG_EVTCHN_BUDGET;
+        binding->early += test(evtchn.pending, port) ? 1 : 0; /* fact E6 */
+        binding->port = port;
+        evtchn.rank_of_port[port] = (uint8_t)(evtchn.rank_of_name[name] + 1u);
+        unmask(port);
+    }
+    ResumeAllInterrupts();
+    return rc;
+}
+
+void evtchn_unbind(unsigned int name)
+{
+    struct binding *binding = binding_of(name);
+
+    SuspendAllInterrupts();
+    if (binding != NULL && binding->port != 0) {
+        set(evtchn.mask, binding->port);
+        evtchn.rank_of_port[binding->port] = 0;
+        binding->port = 0;
+        binding->handler = nobody; /* it may be due in a pass that we interrupt */
+    }
+    ResumeAllInterrupts();
+}
+
+int evtchn_alloc_unbound(uint16_t remote)
+{
+    evtchn_port_t port = 0;
+    int rc = hypercall_evtchn_alloc_unbound(remote, &port);
+
+    if (rc != 0)
+        return rc;
+    if (port >= CFG_EVTCHN_PORTS) {
+        (void)hypercall_evtchn_close(port);
+        return -ENOSPC;
+    }
+    return (int)port;
+}
+
+int evtchn_close(uint32_t port)
+{
+    int rc;
+
+    if (port == 0 || port >= CFG_EVTCHN_PORTS)
+        return -EINVAL;
+    if (evtchn.rank_of_port[port] != 0)
+        return -EBUSY;
+    rc = hypercall_evtchn_close(port);
+    if (rc == 0)
+        clear(evtchn.pending, port); /* fact E6: the number's next use starts clean, and masked like all unbound */
+    return rc;
+}
+
+int evtchn_send(unsigned int name)
+{
+    const struct binding *binding = binding_of(name);
+
+    if (binding == NULL || binding->port == 0)
+        return -ENOTCONN;
+    return hypercall_evtchn_send(binding->port);
+}
+
+void evtchn_raise(unsigned int name)
+{
+    const struct binding *binding = binding_of(name);
+
+    SuspendAllInterrupts();
+    if (binding != NULL && binding->port != 0) {
+        bool was_masked = test(evtchn.mask, binding->port);
+
+        set(evtchn.pending, binding->port);
+        if (!was_masked) /* else its budget is spent: evtchn_pass() unmasks it */
+            unmask(binding->port);
+    }
+    ResumeAllInterrupts();
+}
+
+bool evtchn_stats(unsigned int name, struct evtchn_stats *stats)
+{
+    const struct binding *binding = binding_of(name);
+
+    if (binding == NULL)
+        return false;
+    *stats = (struct evtchn_stats){.received = binding->received,
+                                   .early = binding->early,
+                                   .throttled = binding->throttled};
+    return true;
+}
+
+uint32_t evtchn_strays(void)
+{
+    return evtchn.strays;
+}

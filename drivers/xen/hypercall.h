@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The hypercalls that this guest makes, one function an operation. Xen's own headers say what each does in full;
+ * the file is named at each. All return 0 or a negative errno as Xen gives it (errno.h has Xen's numbers).
+ *
+ * Arguments in memory are local structs: the stack is Normal write-back memory, as Xen wants it (fact M2), and
+ * members that are not set are zero, so the upper halves of 64-bit fields are too (fact M3).
+ * Context: any; each is one trap, about a microsecond or two.
+ */
+#ifndef XEN_HYPERCALL_H
+#define XEN_HYPERCALL_H
+
+#include <arch/hypercall.h>
+
+#include "drivers/xen/abi.h"
+
+/** Send an event to the other end of a channel. EVTCHNOP_send, xen/event_channel.h. */
+static inline int hypercall_evtchn_send(evtchn_port_t port)
+{
+    struct evtchn_send arg = {.port = port};
+
+    return hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_send, (uintptr_t)&arg, 0);
+}
+
+/** Clear a port's mask bit and, if it is pending, make the upcall. Does nothing if the bit is clear already.
+ *  EVTCHNOP_unmask, xen/event_channel.h. */
+static inline int hypercall_evtchn_unmask(evtchn_port_t port)
+{
+    struct evtchn_unmask arg = {.port = port};
+
+    return hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_unmask, (uintptr_t)&arg, 0);
+}
+
+/** Get a new port to which the domain `remote` may bind. EVTCHNOP_alloc_unbound, xen/event_channel.h. */
+static inline int hypercall_evtchn_alloc_unbound(domid_t remote, evtchn_port_t *port)
+{
+    struct evtchn_alloc_unbound arg = {.dom = DOMID_SELF, .remote_dom = remote};
+    int rc = hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_alloc_unbound, (uintptr_t)&arg, 0);
+
+    if (rc == 0)
+        *port = arg.port;
+    return rc;
+}
+
+/** Give a port back. EVTCHNOP_close, xen/event_channel.h. */
+static inline int hypercall_evtchn_close(evtchn_port_t port)
+{
+    struct evtchn_close arg = {.port = port};
+
+    return hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_close, (uintptr_t)&arg, 0);
+}
+
+/** Put a page of Xen's into the guest's physical address space, at frame `gpfn`. What was there is lost to the
+ *  guest. XENMEM_add_to_physmap, xen/memory.h. @param space  XENMAPSPACE_... @param index  page within the space */
+static inline int hypercall_add_to_physmap(unsigned int space, xen_ulong_t index, xen_pfn_t gpfn)
+{
+    struct xen_add_to_physmap arg = {
+        .domid = DOMID_SELF, .space = space, .idx = index, .gpfn = gpfn};
+
+    return hypercall(__HYPERVISOR_memory_op, XENMEM_add_to_physmap, (uintptr_t)&arg, 0);
+}
+
+/** Read one of the parameters by which the toolstack tells a guest where its pages and ports are.
+ *  HVMOP_get_param, xen/hvm/hvm_op.h; xen/hvm/params.h has the indices. */
+static inline int hypercall_get_param(uint32_t index, uint64_t *value)
+{
+    struct xen_hvm_param arg = {.domid = DOMID_SELF, .index = index};
+    int rc = hypercall(__HYPERVISOR_hvm_op, HVMOP_get_param, (uintptr_t)&arg, 0);
+
+    if (rc == 0)
+        *value = arg.value;
+    return rc;
+}
+
+/** Xen's version: major in bits 31-16, minor in 15-0. XENVER_version, xen/version.h. */
+static inline int hypercall_version(void)
+{
+    return hypercall(__HYPERVISOR_xen_version, XENVER_version, 0, 0);
+}
+
+/** What follows the version, such as ".5-pre", with its NUL. XENVER_extraversion, xen/version.h. */
+static inline int hypercall_extraversion(xen_extraversion_t *text)
+{
+    return hypercall(__HYPERVISOR_xen_version, XENVER_extraversion, (uintptr_t)text, 0);
+}
+
+/** End the domain. Returns only if Xen refuses. SCHEDOP_shutdown, xen/sched.h. @param reason  SHUTDOWN_... */
+static inline int hypercall_shutdown(unsigned int reason)
+{
+    struct sched_shutdown arg = {.reason = reason};
+
+    return hypercall(__HYPERVISOR_sched_op, SCHEDOP_shutdown, (uintptr_t)&arg, 0);
+}
+
+#endif

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "drivers/xen/xs_engine.h"
+
+#include <string.h>
+
+#include "drivers/xen/evtchn.h"
+#include "drivers/xen/xs_receive.h"
+#include "drivers/xen/xs_ring.h"
+#include "drivers/xen/xs_send.h"
+#include "kernel/arch.h"
+
+static struct {
+    struct xs_request *head;  /* in the order of the calls */
+    struct xs_request **tail; /* where the next one's address goes; NULL: at head */
+    struct xs_watch *watches;
+    uint32_t last_id;
+    bool alarm_set;
+    struct xs_stats stats;
+} xs;
+
+const struct xs_stats *xs_stats(void)
+{
+    return &xs.stats;
+}
+
+bool xs_is_busy(const struct xs_request *req)
+{
+    return __atomic_load_n(&req->state, __ATOMIC_RELAXED) != XS_FREE;
+}
+
+/* ---- the lists ---- */
+
+/* With interrupts masked. */
+static void append(struct xs_request *req)
+{
+    struct xs_request **place = xs.tail != NULL ? xs.tail : &xs.head;
+
+    req->next = NULL;
+    *place = req;
+    xs.tail = &req->next;
+}
+
+static void take_out(struct xs_request *req)
+{
+    struct xs_request **place = &xs.head;
+
+    while (*place != req)
+        place = &(*place)->next;
+    *place = req->next;
+    if (xs.tail == &req->next)
+        xs.tail = place;
+}
+
+void xs_engine_add_watch(struct xs_watch *watch)
+{
+    SuspendAllInterrupts();
+    watch->next = xs.watches;
+    xs.watches = watch;
+    ResumeAllInterrupts();
+}
+
+void xs_engine_forget_watch(const struct xs_watch *watch)
+{
+    struct xs_watch **place = &xs.watches;
+
+    SuspendAllInterrupts();
+    while (*place != NULL && *place != watch)
+        place = &(*place)->next;
+    if (*place != NULL)
+        *place = watch->next;
+    ResumeAllInterrupts();
+}
+
+bool xs_engine_is_watched(const struct xs_watch *watch)
+{
+    const struct xs_watch *w = xs.watches;
+
+    while (w != NULL && w != watch)
+        w = w->next;
+    return w != NULL;
+}
+
+struct xs_request *xs_engine_next(void)
+{
+    struct xs_request *req = xs.head;
+
+    while (req != NULL && req->state != XS_QUEUED)
+        req = req->next;
+    return req;
+}
+
+void xs_engine_sent(void)
+{
+    xs.stats.sent++;
+}
+
+/* ---- a request's life ---- */
+
+static uint64_t counts(uint32_t ms)
+{
+    return (uint64_t)ms * (arch_timer_hz() / 1000u);
+}
+
+void xs_engine_submit(struct xs_request *req)
+{
+    uint32_t timeout_ms = req->timeout_ms != 0 ? req->timeout_ms : CFG_XS_TIMEOUT_MS;
+
+    req->deadline = arch_timer_count() + counts(timeout_ms);
+    req->status = -EAGAIN;
+    req->len = 0;
+    SuspendAllInterrupts();
+    if (++xs.last_id == 0) /* watch events have id 0 */
+        xs.last_id = 1;
+    req->id = xs.last_id;
+    req->state = XS_QUEUED;
+    append(req);
+    ResumeAllInterrupts();
+    evtchn_raise(EVTCHN_XENSTORE); /* pump() sends it */
+}
+
+static void finish(struct xs_request *req, int status, size_t len)
+{
+    SuspendAllInterrupts();
+    take_out(req);
+    ResumeAllInterrupts();
+    if (req->type == XS_WATCH && status != 0)
+        xs_engine_forget_watch(req->watch);
+    xs_send_forget(req);
+    xs_receive_forget(req);
+    req->status = status;
+    req->len = len;
+    __atomic_store_n(&req->state, XS_FREE, __ATOMIC_RELEASE);
+    if (req->done != NULL)
+        req->done(req);
+}
+
+/* An error's name as the store sends it; not every daemon ends it with NUL. */
+static int errno_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof(xsd_errors) / sizeof(xsd_errors[0]); i++) {
+        if (strcmp(name, xsd_errors[i].errstring) == 0)
+            return -xsd_errors[i].errnum;
+    }
+    return -EIO;
+}
+
+struct xs_request *xs_awaiting(uint32_t id, uint32_t type)
+{
+    struct xs_request *req = xs.head;
+
+    while (req != NULL && !(req->state == XS_SENT && req->id == id))
+        req = req->next;
+    if (req != NULL && (type == XS_ERROR || type == req->type)) /* fact X2 */
+        return req;
+    xs.stats.strays++;
+    return NULL;
+}
+
+void xs_answered(struct xs_request *req, size_t len)
+{
+    bool fits = req->reply == NULL || len < req->reply_size;
+
+    xs.stats.answered++;
+    finish(req, fits ? 0 : -EOVERFLOW, len);
+}
+
+void xs_refused(struct xs_request *req, const char *name)
+{
+    xs.stats.answered++;
+    finish(req, errno_of(name), 0);
+}
+
+void xs_watch_event(const char *path, const char *token)
+{
+    struct xs_watch *watch = xs.watches;
+
+    while (watch != NULL && strcmp(watch->token, token) != 0)
+        watch = watch->next;
+    if (watch == NULL) {
+        xs.stats.unwatched++;
+        return;
+    }
+    xs.stats.fired++;
+    watch->fired(watch, path);
+}
+
+/* ---- the pump ---- */
+
+static void expire(void)
+{
+    uint64_t now = arch_timer_count();
+    struct xs_request *next;
+
+    for (struct xs_request *req = xs.head; req != NULL; req = next) {
+        next = req->next;
+        if (now >= req->deadline) {
+            xs.stats.timed_out++;
+            finish(req, -ETIMEDOUT, 0);
+        }
+    }
+}
+
+static void fail_all(void)
+{
+    while (xs.head != NULL) /* ends: no new ones are accepted */
+        finish(xs.head, -EIO, 0);
+}
+
+static void pump(void)
+{
+    /* A daemon that has started anew has nothing of what it had half of. What was out completely may have been done,
+     * so it is not sent again: its time-out tells. */
+    if (xs_ring_poll()) {
+        xs_receive_reset();
+        xs_send_reset();
+    }
+    xs_receive();
+    expire();
+    xs_send();
+    if (xs_ring_state() == XS_RING_DEAD)
+        fail_all();
+    xs_ring_notify();
+}
+
+void xs_pump(void)
+{
+    pump();
+    if (CFG_HAS_XS_ALARM && xs.head != NULL && !xs.alarm_set)
+        xs.alarm_set = SetRelAlarm(CFG_XS_ALARM, CFG_XS_ALARM_TICKS, 0) == E_OK;
+}
+
+void xs_tick(void)
+{
+    xs.alarm_set = false;
+    evtchn_raise(EVTCHN_XENSTORE);
+}
+
+int xs_wait(struct xs_request *req, uint32_t timeout_ms)
+{
+    uint64_t deadline = arch_timer_count() + counts(timeout_ms);
+
+    if (xs_is_busy(req) && deadline < req->deadline)
+        req->deadline = deadline;
+    pump();
+    while (xs_is_busy(req)) {
+        /* After the first event the interrupt stays pending until StartOS and ends each sleep at once: then this
+         * polls, which is fair for as long as a boot takes. */
+        arch_timer_arm(req->deadline);
+        arch_idle();
+        pump();
+    }
+    arch_timer_stop();
+    return req->status;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The store's page as two streams of bytes: requests out, replies in. Everything in the page can be changed by the
+ * other side at any time, so indices are read once, checked, and used from a local copy (fact X1); our own indices
+ * are never read back. Messages are xenstore.c's business.
+ *
+ * Source: xen/io/xs_wire.h, Xen's docs/misc/xenstore-ring.txt. Context: xenstore.c's.
+ */
+#ifndef XEN_XS_RING_H
+#define XEN_XS_RING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "drivers/xen/abi.h"
+
+enum xs_ring_state {
+    XS_RING_NONE, /* there is no store */
+    XS_RING_DOWN, /* announced, but not connected yet, or again not: fact X4 */
+    XS_RING_UP,
+    XS_RING_DEAD, /* the other side broke the rules; for ever */
+};
+
+/** Use this page from now on. */
+void xs_ring_init(struct xenstore_domain_interface *page);
+
+/** Look at the connection. @return true if it has come up since the last call: both streams start anew. */
+bool xs_ring_poll(void);
+
+enum xs_ring_state xs_ring_state(void);
+
+/** Take up to `len` bytes from the stream. @return how many; 0: none is there now, or the rings are not up. */
+uint32_t xs_ring_read(void *dst, uint32_t len);
+
+/** Bytes that xs_ring_write() would take now; 0 if the rings are not up. */
+uint32_t xs_ring_room(void);
+
+/** Put up to `len` bytes into the stream. @return how many there was room for. */
+uint32_t xs_ring_write(const void *src, uint32_t len);
+
+/** Give the rings up, and say why once. */
+void xs_ring_kill(const char *why, uint32_t value);
+
+/** Tell the other side if anything was read or written since the last time: it waits for room too (fact X1). */
+void xs_ring_notify(void);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The six interrupt services (OSEK 13.3.2). Allowed in interrupts of category 1, so they touch no
+ * other kernel state.
+ */
+#include "interrupt.h"
+
+struct interrupt_state os_interrupt;
+
+/* OSEK 13.3.2.2 */
+void DisableAllInterrupts(void)
+{
+    arch_irq_disable();
+    if (CFG_EXTENDED_STATUS)
+        os_interrupt.disabled = true;
+}
+
+/* OSEK 13.3.2.1 */
+void EnableAllInterrupts(void)
+{
+    if (CFG_EXTENDED_STATUS) {
+        if (!os_interrupt.disabled)
+            return;
+        os_interrupt.disabled = false;
+    }
+    arch_irq_enable();
+}
+
+/* OSEK 13.3.2.3. Only calls that find interrupts masked are counted: the Resume that finds none of
+ * them left is the partner of the call that masked. The common case, not nested, touches no memory. */
+void SuspendAllInterrupts(void)
+{
+    if (arch_irq_was_masked(arch_irq_save()))
+        os_interrupt.all_inner++;
+    if (CFG_EXTENDED_STATUS)
+        os_interrupt.all_depth++;
+}
+
+/* OSEK 13.3.2.4 */
+void ResumeAllInterrupts(void)
+{
+    if (CFG_EXTENDED_STATUS) {
+        if (os_interrupt.all_depth == 0)
+            return;
+        os_interrupt.all_depth--;
+    }
+    if (os_interrupt.all_inner != 0)
+        os_interrupt.all_inner--;
+    else
+        arch_irq_enable();
+}
+
+/* OSEK 13.3.2.5. A category 1 interrupt may come between the steps, but it leaves the depth as it
+ * was; one of category 2 cannot once it counts. */
+void SuspendOSInterrupts(void)
+{
+    const arch_irq_t before = arch_os_irq_save();
+
+    if (os_interrupt.os_depth == 0)
+        os_interrupt.before_os = before;
+    os_interrupt.os_depth++;
+}
+
+/* OSEK 13.3.2.6 */
+void ResumeOSInterrupts(void)
+{
+    if (os_interrupt.os_depth == 0)
+        return;
+    if (--os_interrupt.os_depth == 0)
+        arch_os_irq_restore(os_interrupt.before_os);
+}

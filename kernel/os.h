@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The operating system's services, exactly as OSEK/VDX OS 2.2.3 names them: the only kernel header
+ * that an application or a driver includes. Section numbers are that standard's. Differences and
+ * choices where the standard leaves room are marked "Here:".
+ *
+ * Contexts: "task", "ISR2" (interrupt of category 2), the hooks. An interrupt of category 1 may use
+ * the six interrupt services only. In extended status a call from any other context returns
+ * E_OS_CALLEVEL, and a call between Disable/Suspend...Interrupts and its partner returns
+ * E_OS_DISABLEDINT; in standard status such calls are undefined. Errors marked "(ext)" are found in
+ * extended status only. Every error also calls ErrorHook(), if configured, before the service
+ * returns.
+ */
+#ifndef KERNEL_OS_H
+#define KERNEL_OS_H
+
+#include "os_types.h"
+#include "os_error.h"
+
+#include "os_cfg.h" /* this application's ids and constants, made from its OIL file */
+
+/*
+ * Definitions and declarations. A task's function has no name of its own: TASK(Blink) { ... }.
+ * Ids come from os_cfg.h, so that the Declare macros may be left out; they fail to compile when
+ * there is no such object. 13.2.2, 13.4.2, 13.6.2
+ */
+#define TASK(name)          void task_##name(void)
+#define ISR(name)           void isr_##name(void)
+#define ALARMCALLBACK(name) void alarm_##name(void)
+
+#define DeclareTask(name)     TASK(name)
+#define DeclareResource(name) _Static_assert((name) < CFG_RESOURCE_COUNT, "not a resource in OIL")
+#define DeclareAlarm(name)    _Static_assert((name) < CFG_ALARM_COUNT, "not an alarm in OIL")
+
+/**
+ * Move a task from SUSPENDED to READY, or queue one more activation of it. It runs before this
+ * returns if its priority is above the caller's current one and the caller is a preemptable task.
+ * @param  TaskID  any task, the caller included
+ * @return E_OK; E_OS_LIMIT: too many activations, nothing changed; E_OS_ID (ext)
+ * Context: task, ISR2. 13.2.3.1
+ */
+StatusType ActivateTask(TaskType TaskID);
+
+/**
+ * End the calling task, at any depth of its calls. Its internal resource is released; a resource
+ * taken by GetResource() must have been released by the task.
+ * @return only on error, and the task goes on: E_OS_RESOURCE, E_OS_CALLEVEL (ext)
+ * Context: task. 13.2.3.2
+ */
+StatusType TerminateTask(void);
+
+/**
+ * End the calling task and activate another, or the same again: that goes to the end of its
+ * priority's queue and does not count as an additional activation.
+ * @return only on error, and the task goes on: E_OS_LIMIT; E_OS_ID, E_OS_RESOURCE, E_OS_CALLEVEL (ext)
+ * Context: task. 13.2.3.3
+ */
+StatusType ChainTask(TaskType TaskID);
+
+/**
+ * Let ready tasks above the caller's own (static) priority run, in spite of the caller being
+ * non-preemptable or holding an internal resource. No effect for any other task.
+ * @return E_OK; E_OS_CALLEVEL, E_OS_RESOURCE (ext)
+ * Context: task, holding no resource. 13.2.3.4
+ */
+StatusType Schedule(void);
+
+/**
+ * Which task is running; in an ISR2 or a hook, the interrupted one.
+ * @param  TaskID  out: a task or INVALID_TASK when none runs
+ * @return E_OK
+ * Context: task, ISR2, ErrorHook, PreTaskHook, PostTaskHook. 13.2.3.5
+ */
+StatusType GetTaskID(TaskRefType TaskID);
+
+/**
+ * A task's state at this moment: RUNNING if any of its activations runs.
+ * @param  State  out: SUSPENDED, READY or RUNNING
+ * @return E_OK; E_OS_ID (ext)
+ * Context: task, ISR2, ErrorHook, PreTaskHook, PostTaskHook. 13.2.3.6
+ */
+StatusType GetTaskState(TaskType TaskID, TaskStateRefType State);
+
+/*
+ * Interrupts. Disable/Enable is the fast pair, which does not nest. The Suspend/Resume pairs nest,
+ * also inside each other and in a Disable section; the outermost Resume restores what the first
+ * Suspend found. A Resume without its Suspend does nothing (Suspend/ResumeAllInterrupts in standard
+ * status: undefined). SuspendOSInterrupts() masks category 2 only, where the port can do that.
+ * Context: task, ISR1, ISR2; Suspend/ResumeAllInterrupts also in hooks and alarm callbacks. 13.3.2
+ */
+void EnableAllInterrupts(void);
+void DisableAllInterrupts(void);
+void SuspendAllInterrupts(void);
+void ResumeAllInterrupts(void);
+void SuspendOSInterrupts(void);
+void ResumeOSInterrupts(void);
+
+/**
+ * Enter a critical section: the caller's priority becomes the resource's ceiling at once, so that
+ * no task that uses the resource can start. Interrupts stay enabled. Sections nest, last in, first
+ * out. Here: resources are for tasks; an ISR2 gets E_OS_ACCESS (ext), for its priority is above
+ * every ceiling.
+ * @return E_OK; E_OS_ID (ext); E_OS_ACCESS (ext): occupied, or the caller's static priority is above
+ *         the ceiling
+ * Context: task. 13.4.3.1
+ */
+StatusType GetResource(ResourceType ResID);
+
+/**
+ * Leave a critical section: the priority becomes what it was before, and tasks that waited for that run.
+ * @return E_OK; E_OS_ID (ext); E_OS_NOFUNC (ext): not taken, or another was taken after it;
+ *         E_OS_ACCESS (ext): ceiling below the caller's static priority
+ * Context: task. 13.4.3.2
+ */
+StatusType ReleaseResource(ResourceType ResID);
+
+/**
+ * The constants of the counter that an alarm belongs to.
+ * @return E_OK; E_OS_ID (ext)
+ * Context: task, ISR2, ErrorHook, PreTaskHook, PostTaskHook. 13.6.3.1
+ */
+StatusType GetAlarmBase(AlarmType AlarmID, AlarmBaseRefType Info);
+
+/**
+ * How many ticks from now an alarm expires.
+ * @param  Tick  out: 0 .. maxallowedvalue; 0 = due, its interrupt is pending
+ * @return E_OK; E_OS_NOFUNC: not armed; E_OS_ID (ext)
+ * Context: task, ISR2, ErrorHook, PreTaskHook, PostTaskHook. 13.6.3.2
+ */
+StatusType GetAlarm(AlarmType AlarmID, TickRefType Tick);
+
+/**
+ * Arm an alarm to expire `increment` ticks from now, and then every `cycle` ticks. The tick that is
+ * going on counts as the first: the time to expiry is between increment - 1 and increment ticks.
+ * A cyclic alarm never drifts. One that is found late by k whole cycles expires once, keeps its
+ * phase, and adds k to OSAlarmLostCount().
+ * @param  increment  1 .. maxallowedvalue. Here: 0 is E_OS_VALUE in both statuses
+ * @param  cycle      0 = once, else mincycle .. maxallowedvalue
+ * @return E_OK; E_OS_STATE: armed already; E_OS_VALUE: increment 0, or any range above (ext); E_OS_ID (ext)
+ * Context: task, ISR2. 13.6.3.3
+ */
+StatusType SetRelAlarm(AlarmType AlarmID, TickType increment, TickType cycle);
+
+/**
+ * Arm an alarm to expire when the counter reads `start`, and then every `cycle` ticks. A value that
+ * the counter shows now or has passed is reached again after it wraps.
+ * @param  start  0 .. maxallowedvalue
+ * @param  cycle  0 = once, else mincycle .. maxallowedvalue
+ * @return E_OK; E_OS_STATE: armed already; E_OS_VALUE (ext); E_OS_ID (ext)
+ * Context: task, ISR2. 13.6.3.4
+ */
+StatusType SetAbsAlarm(AlarmType AlarmID, TickType start, TickType cycle);
+
+/**
+ * Disarm an alarm.
+ * @return E_OK; E_OS_NOFUNC: not armed; E_OS_ID (ext)
+ * Context: task, ISR2. 13.6.3.5
+ */
+StatusType CancelAlarm(AlarmType AlarmID);
+
+/**
+ * Here: how many expiries an alarm has lost since StartOS(), because its cycles passed while the
+ * machine was held up (a paused domain, interrupts masked for longer than a cycle). Wraps at 2^32.
+ * @param  AlarmID  must exist
+ * Context: any.
+ */
+uint32_t OSAlarmLostCount(AlarmType AlarmID);
+
+/**
+ * One tick of a counter that no hardware drives; alarms that this makes due expire before it
+ * returns. AUTOSAR OS's form, one argument (OSEK defines none).
+ * @return E_OK; E_OS_ID (ext): no such counter, or a hardware one
+ * Context: task, ISR2.
+ */
+StatusType IncrementCounter(CounterType CounterID);
+
+/**
+ * The mode that StartOS() was given.
+ * Context: task, ISR2, all hooks. 13.7.2.1
+ */
+AppModeType GetActiveApplicationMode(void);
+
+/**
+ * Start the operating system: all its state is set up, StartupHook() runs, then the tasks and
+ * alarms of the mode start, interrupts are enabled, and the first task runs. Does not return.
+ * @param  Mode  0 .. CFG_APPMODE_COUNT - 1; any other ends the system with code E_OS_ID
+ * Context: once, outside the operating system, interrupts masked or not. 13.7.2.2
+ */
+_Noreturn void StartOS(AppModeType Mode);
+
+/**
+ * End the operating system: ShutdownHook(Error), then a line with the code on the console, then the
+ * machine is given back. Here: E_OK powers off, any other code counts as a crash of the domain.
+ * Does not return.
+ * Context: task, ISR2, StartupHook, ErrorHook. 13.7.2.3
+ */
+_Noreturn void ShutdownOS(StatusType Error);
+
+/*
+ * Hooks, written by the application if OIL says so. They run with interrupts masked, except
+ * IdleHook(). 11, 13.8
+ *
+ * ErrorHook      a service returns Error, or an alarm's action failed. Never nested.
+ * StartupHook    all is set up, nothing has started
+ * ShutdownHook   first step of ShutdownOS(Error)
+ * PreTaskHook    a task has become RUNNING, GetTaskID() gives it; also after a preemption
+ * PostTaskHook   a task is about to leave RUNNING
+ * IdleHook       here: called again and again while nothing is ready, with interrupts enabled, instead
+ *                of the wait for an interrupt. May do what an ISR2 may.
+ */
+void ErrorHook(StatusType Error);
+void StartupHook(void);
+void ShutdownHook(StatusType Error);
+void PreTaskHook(void);
+void PostTaskHook(void);
+void IdleHook(void);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The standard's types, status codes and constants (OSEK OS 2.2.3, chapter 13). Applications
+ * include os.h, which includes this.
+ */
+#ifndef KERNEL_OS_TYPES_H
+#define KERNEL_OS_TYPES_H
+
+#include <stdint.h>
+
+/*
+ * Status codes. The OSEK communication and network standards define StatusType and E_OK too; the
+ * guard is the one that their binding specification (ISO 17356-2) asks for.
+ */
+#ifndef STATUSTYPEDEFINED
+#define STATUSTYPEDEFINED
+typedef unsigned char StatusType;
+#define E_OK 0
+#endif
+
+#define E_OS_ACCESS     1  /* the object may not be used in this way by this caller */
+#define E_OS_CALLEVEL   2  /* not allowed in this context (task, ISR, hook) */
+#define E_OS_ID         3  /* no such object */
+#define E_OS_LIMIT      4  /* too many activations */
+#define E_OS_NOFUNC     5  /* nothing to do: alarm not armed, resource not taken or not the last one taken */
+#define E_OS_RESOURCE   6  /* a resource is still taken */
+#define E_OS_STATE      7  /* the object is in the wrong state, for example an alarm is armed already */
+#define E_OS_VALUE      8  /* value out of range */
+#define E_OS_MISSINGEND 18 /* a task function returned; extended status only (number from AUTOSAR OS) */
+#define E_OS_DISABLEDINT                                                                           \
+    19 /* called between Disable/Suspend...Interrupts and its partner; extended status only */
+
+/** Task id: an enumerator of os_cfg.h, 0 .. CFG_TASK_COUNT - 1, or INVALID_TASK. */
+typedef unsigned int TaskType;
+typedef TaskType *TaskRefType;
+#define INVALID_TASK ((TaskType)-1)
+
+typedef enum { SUSPENDED, READY, WAITING, RUNNING } TaskStateType;
+typedef TaskStateType *TaskStateRefType;
+
+/** Resource id: an enumerator of os_cfg.h. RES_SCHEDULER is one of them if OIL asks for it. */
+typedef unsigned int ResourceType;
+
+/** Counter id, alarm id: enumerators of os_cfg.h. */
+typedef unsigned int CounterType;
+typedef unsigned int AlarmType;
+
+/** A count of ticks of some counter: 0 .. that counter's maxallowedvalue. */
+typedef uint32_t TickType;
+typedef TickType *TickRefType;
+
+/** A counter's constants, as GetAlarmBase() tells them. OSEK 13.6.1. */
+typedef struct {
+    TickType maxallowedvalue; /* the counter goes from here back to 0 */
+    TickType ticksperbase;    /* ticks to one unit that means something to the application */
+    TickType mincycle;        /* smallest cycle that SetRelAlarm/SetAbsAlarm accept, ticks */
+} AlarmBaseType;
+typedef AlarmBaseType *AlarmBaseRefType;
+
+/** Application mode: an enumerator of os_cfg.h; the first APPMODE of the OIL file is the default. */
+typedef uint8_t AppModeType;
+#define OSDEFAULTAPPMODE ((AppModeType)0)
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * State of the ready queues: see ready.h. A class 1 application needs none besides the bitmap.
+ */
+#include "ready.h"
+
+struct ready_fifo os_ready_fifo[CFG_PRIO_COUNT];
+uint8_t os_activations[CFG_TASK_COUNT];
+uint8_t os_ready_slots[CFG_ACTIVATION_COUNT];
+
+void ready_init(void)
+{
+    unsigned int i;
+
+    os.ready_map = 1u;
+    if (!CFG_MULTIPLE_ACTIVATIONS)
+        return;
+    for (i = 0; i < CFG_PRIO_COUNT; i++)
+        os_ready_fifo[i] = (struct ready_fifo){ 0 };
+    for (i = 0; i < CFG_TASK_COUNT; i++)
+        os_activations[i] = 0;
+}

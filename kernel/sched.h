@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Running ready tasks above the current priority. All basic tasks share one stack: a preemption is a
+ * call, the preempted tasks form a strict LIFO chain of sched_dispatch() frames.
+ * Interrupts masked.
+ */
+#ifndef KERNEL_SCHED_H
+#define KERNEL_SCHED_H
+
+#include "ready.h"
+
+/** Run ready tasks until none is above the current priority. At least one must be. */
+void sched_dispatch(void);
+
+/** End the running task: the next one that is due runs instead. */
+static inline _Noreturn void sched_leave(void)
+{
+    arch_task_leave(os.sp);
+}
+
+/** A point of rescheduling at task level (OSEK 4.6.1); in an ISR2 nothing: its outermost end is one (OSEK 6). */
+static inline void sched_preempt(void)
+{
+    if (ready_top() > os.prio && os.isr2_depth == 0)
+        sched_dispatch();
+}
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From StartOS() to ShutdownOS() (OSEK 13.7): set everything up, start what the mode starts, then be
+ * the idle "task", whose stack is the one that all basic tasks share.
+ */
+#include "alarm.h"
+#include "arch.h"
+#include "counter.h"
+#include "hook.h"
+#include "interrupt.h"
+#include "resource.h"
+#include "sched.h"
+
+static void init(AppModeType mode)
+{
+    os = (struct os){ .mode = mode };
+    ready_init();
+    interrupt_init();
+    if (RESOURCE_TRACKING)
+        resource_init();
+    if (CFG_ALARM_COUNT > 0)
+        alarm_init();
+    if (CFG_COUNTER_COUNT > 0)
+        counter_init();
+}
+
+/* OSEK 11.3: tasks first, then alarms. */
+static void autostart(AppModeType mode)
+{
+    TaskType id;
+
+    for (id = 0; id < CFG_TASK_COUNT; id++) {
+        if ((cfg_tasks[id].autostart_modes >> mode & 1u) != 0)
+            ready_push(id);
+    }
+    if (CFG_ALARM_COUNT > 0)
+        alarm_autostart(mode);
+}
+
+/* Looks at the ready tasks with interrupts masked, so that none can become ready between the look
+ * and the sleep. */
+static _Noreturn void idle(void)
+{
+    for (;;) {
+        if (CFG_IDLEHOOK) {
+            arch_irq_enable();
+            IdleHook();
+        } else {
+            arch_irq_disable();
+            if (ready_top() == 0)
+                arch_idle();
+            arch_irq_enable();
+        }
+    }
+}
+
+/* OSEK 13.7.2.2 */
+void StartOS(AppModeType Mode)
+{
+    arch_irq_disable();
+    init(Mode);
+    if (Mode >= CFG_APPMODE_COUNT)
+        ShutdownOS(E_OS_ID);
+    hook_startup();
+    autostart(Mode);
+    sched_preempt();
+    idle();
+}
+
+/* OSEK 13.7.2.3 */
+void ShutdownOS(StatusType Error)
+{
+    arch_irq_disable();
+    hook_shutdown(Error);
+    system_end(Error);
+}
+
+/* OSEK 13.7.2.1 */
+AppModeType GetActiveApplicationMode(void)
+{
+    return os.mode;
+}

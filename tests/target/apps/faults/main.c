@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Does the one wrong thing that the domain's command line names, to show how the system ends.
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include <arch/machine.h>
+
+#include "drivers/console/console.h"
+#include "kernel/os.h"
+
+static uint32_t data_word = 0xe12fff1e; /* bx lr */
+static volatile uint32_t *volatile target;
+
+static void read_page_zero(void)
+{
+    target = (volatile uint32_t *)8;
+    printk("read %x\n", *target);
+}
+
+static void write_page_zero(void)
+{
+    target = (volatile uint32_t *)8;
+    *target = 1;
+}
+
+static void write_code(void)
+{
+    target = (volatile uint32_t *)(uintptr_t)&write_code;
+    *target = 0;
+}
+
+static void write_constant(void)
+{
+    target = (volatile uint32_t *)(uintptr_t) "constant text";
+    *target = 0;
+}
+
+static void execute_data(void)
+{
+    void (*volatile code)(void) = (void (*)(void))(uintptr_t)&data_word;
+
+    code();
+}
+
+static void execute_page_zero(void)
+{
+    void (*volatile code)(void) = (void (*)(void))16;
+
+    code();
+}
+
+static void undefined(void)
+{
+    __asm__ volatile(".inst 0xe7f000f0");
+}
+
+static void supervisor_call(void)
+{
+    __asm__ volatile("svc #1");
+}
+
+static void floating_point(void)
+{
+    __asm__ volatile(".inst 0xee300a00"); /* vadd.f32 s0, s0, s0: VFP is off */
+}
+
+/* Deep enough for any stack; each level's array keeps the compiler from folding the calls. */
+static unsigned int overflow(unsigned int depth) // NOLINT(misc-no-recursion): that is the fault
+{
+    volatile unsigned int room[32];
+
+    room[depth % 32] = depth;
+    return depth == 100000 ? 0 : overflow(depth + 1) + room[depth % 32];
+}
+
+static void stack_overflow(void)
+{
+    printk("%u\n", overflow(0));
+}
+
+static void shutdown_7(void)
+{
+    ShutdownOS(7);
+}
+
+static const struct {
+    const char *name;
+    void (*run)(void);
+} faults[] = {
+    {"read-page-zero", read_page_zero},
+    {"write-page-zero", write_page_zero},
+    {"write-code", write_code},
+    {"write-constant", write_constant},
+    {"execute-data", execute_data},
+    {"execute-page-zero", execute_page_zero},
+    {"undefined", undefined},
+    {"supervisor-call", supervisor_call},
+    {"floating-point", floating_point},
+    {"stack-overflow", stack_overflow},
+    {"shutdown-7", shutdown_7},
+};
+
+TASK(Main)
+{
+    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+        if (strcmp(faults[i].name, machine_args()) == 0) {
+            printk("now: %s\n", faults[i].name);
+            faults[i].run();
+        }
+    }
+    printk("nothing happened: \"%s\"\n", machine_args());
+    ShutdownOS(E_OK);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One task, started at once.
+ */
+#include <stddef.h>
+
+#include "kernel/cfg.h"
+
+const struct task_cfg cfg_tasks[CFG_TASK_COUNT] = {
+    [Main] = {.entry = task_Main, .prio = 1, .run_prio = 1, .max_activations = 1, .autostart_modes = 1},
+};
+
+const struct task_cfg *const cfg_prio_task[CFG_PRIO_COUNT] = {
+    NULL,
+    [1] = &cfg_tasks[Main],
+};

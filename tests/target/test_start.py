@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One image file starts everywhere: by Xen's own loader on 32-bit and 64-bit Xen, in domains of
+several sizes, and on a bare machine without Xen. (By `xl`: tests/system.)"""
+
+import unittest
+
+from tests.guests import HELLO
+from tools.lab import bare, dom0less
+from tools.lab.dom0less import Guest
+
+GREETINGS = [f"Hello from domU, number {n}" for n in range(1, 11)]
+
+
+class Start(unittest.TestCase):
+    def check_hello(self, lines):
+        """All that hello says, in order, between the banner and the shutdown."""
+        self.assertIn("erika-xen: OSEK/VDX OS on one Xen vCPU", lines)
+        first = lines.index(GREETINGS[0])
+        self.assertEqual(GREETINGS + ["Goodbye.", "ShutdownOS: code 0"], lines[first:first + 12])
+
+    def boot_hello(self, guests, **options):
+        with dom0less.boot(guests, **options) as xen:
+            states = xen.wait_stopped(60)
+            for domid in range(1, len(guests) + 1):
+                self.assertTrue(states[domid].stopped)
+                self.check_hello(xen.guest_lines(domid))
+            return [xen.guest_lines(domid) for domid in range(1, len(guests) + 1)]
+
+    def test_32_bit_xen_memory_sizes(self):
+        sizes_mib = [3, 4, 64, 130, 150]
+        texts = self.boot_hello([Guest(HELLO, memory_kib=mib * 1024) for mib in sizes_mib])
+        for mib, lines in zip(sizes_mib, texts):
+            self.assertTrue(any(f"RAM       {mib * 1024} KiB" in line for line in lines), lines)
+
+    def test_64_bit_xen(self):
+        self.boot_hello([Guest(HELLO)], arch="arm64")
+
+    def test_without_hypervisor_node_says_what_is_missing(self):
+        lines = self.boot_hello([Guest(HELLO)])[0]
+        self.assertTrue(any("Xen       none: no usable /hypervisor node" in line for line in lines), lines)
+        self.assertTrue(any("console   vPL011" in line for line in lines), lines)
+
+    def test_with_hypervisor_node_and_no_xenstore(self):
+        lines = self.boot_hello([Guest(HELLO, enhanced="no-xenstore")])[0]
+        self.assertTrue(any("Xen       4.17" in line for line in lines), lines)
+        self.assertTrue(any("xenstore  none" in line for line in lines), lines)
+
+    def test_second_vcpu_is_left_alone_and_said(self):
+        with dom0less.boot([Guest(HELLO, vcpus=2)], cpus=2) as xen:
+            state = xen.wait_stopped(60)[1]
+            lines = xen.guest_lines(1)
+        self.check_hello(lines)
+        self.assertTrue(any("CPUs      2 (/cpus): only the first is used" in line for line in lines), lines)
+        self.assertTrue(state.vcpus[1].pause_flags & 2, "Xen says that the second vCPU was started")
+
+    def test_bare_machine_without_xen(self):
+        with bare.boot(HELLO) as machine:
+            machine.qemu.wait(30, "the guest's power-off")
+            lines = machine.lines()
+        self.check_hello(lines)
+        self.assertTrue(any("Xen       none" in line for line in lines), lines)
+
+
+if __name__ == "__main__":
+    unittest.main()
