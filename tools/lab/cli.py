@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: each command is a thin shell round a function that tests use as well."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+
+from . import bare, debian, demo, dom0less, hostpkgs, kdir, paths, sdcard, shell
+from .errors import LabError
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; an error is printed once, without a stack trace."""
+    args = _parser().parse_args(argv)
+    # As an exception it unwinds the `with` statements, so no QEMU stays behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        return args.run(args)
+    except LabError as exc:
+        print(f"error: {exc}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python3 -m tools.lab", description=__doc__)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for add in (_add_host_packages, _add_fetch, _add_kdir, _add_sdcard, _add_dom0less, _add_bare,
+                _add_run, _add_shell):
+        add(commands)
+    return parser
+
+
+def _add_host_packages(commands) -> None:
+    cmd = commands.add_parser("host-packages", help="install missing packages on this machine")
+    cmd.add_argument("groups", nargs="*", metavar="GROUP",
+                     help=f"{', '.join(hostpkgs.GROUPS)}; default: base")
+    cmd.set_defaults(run=_host_packages)
+
+
+def _host_packages(args) -> int:
+    groups = args.groups or ["base"]
+    for group in groups:
+        if group not in hostpkgs.GROUPS:
+            raise LabError(f"unknown group {group!r}: choose from {', '.join(hostpkgs.GROUPS)}")
+    hostpkgs.ensure(groups)
+    return 0
+
+
+def _add_fetch(commands) -> None:
+    cmd = commands.add_parser("fetch", help="fetch and unpack the Debian packages")
+    cmd.add_argument("--arch", choices=sorted(debian.SETS), default="armhf")
+    cmd.set_defaults(run=lambda args: _fetch(args.arch))
+
+
+def _fetch(arch: str) -> int:
+    debian.fetch(arch)
+    return 0
+
+
+def _add_kdir(commands) -> None:
+    cmd = commands.add_parser("kdir", help="print the directory to build dom0's module against")
+    cmd.set_defaults(run=lambda _args: print(kdir.prepare()) or 0)
+
+
+def _add_sdcard(commands) -> None:
+    cmd = commands.add_parser("sdcard", help="make build/sdcard/BOARD.img")
+    cmd.add_argument("board", help="a name from cfg/boards/")
+    cmd.set_defaults(run=lambda args: print(paths.show(sdcard.build(args.board))) or 0)
+
+
+def _add_run(commands) -> None:
+    cmd = commands.add_parser("run", help="the demonstration: a pin driven from dom0")
+    cmd.add_argument("--board", default="orangepi-pc")
+    cmd.set_defaults(run=lambda args: demo.run(args.board))
+
+
+def _add_shell(commands) -> None:
+    cmd = commands.add_parser("shell", help="the same system with a prompt in dom0")
+    cmd.add_argument("--board", default="orangepi-pc")
+    cmd.set_defaults(run=lambda args: shell.run(args.board))
+
+
+def _add_bare(commands) -> None:
+    cmd = commands.add_parser("bare", help="start an image on QEMU's virt machine without Xen",
+                              description="Ends when the machine switches itself off, or at "
+                              "--until; exit status 0 only then.")
+    cmd.add_argument("image", type=Path, metavar="IMAGE")
+    cmd.add_argument("--hyp", action="store_true", help="start in HYP mode")
+    _add_machine_options(cmd)
+    cmd.set_defaults(run=_bare)
+
+
+def _bare(args) -> int:
+    with bare.boot(args.image, hypervisor_mode=args.hyp, icount=args.icount,
+                   cntfrq_hz=args.cntfrq, qemu_args=args.qemu_arg, log_items=args.log_items,
+                   echo=_print) as qemu:
+        if args.until:
+            qemu.console.expect(args.until, args.timeout)
+        else:
+            qemu.wait(args.timeout, "bare")
+    return 0
+
+
+def _add_machine_options(cmd) -> None:
+    cmd.add_argument("--icount", action="store_true", help="repeatable, instruction-exact time")
+    cmd.add_argument("--cntfrq", type=int, default=0, metavar="HZ",
+                     help="frequency of the generic timer")
+    cmd.add_argument("--timeout", type=float, default=60, metavar="SECONDS")
+    cmd.add_argument("--until", metavar="REGEX", help="end when the console shows this")
+    cmd.add_argument("--log-items", default="unimp,guest_errors", metavar="LIST",
+                     help="QEMU's -d list, e.g. int")
+    cmd.add_argument("--qemu-arg", action="append", default=[], metavar="ARG",
+                     help="one more argument for QEMU, may be repeated: --qemu-arg=-s")
+
+
+def _add_dom0less(commands) -> None:
+    cmd = commands.add_parser("dom0less", help="start images on Xen without dom0",
+                              description="Ends when Xen says that every guest has shut down, or "
+                              "at --until; exit status 0 only then.")
+    cmd.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
+    cmd.add_argument("--arch", choices=sorted(debian.SETS), default="armhf")
+    cmd.add_argument("--memory", type=int, default=65536, metavar="KIB")
+    cmd.add_argument("--vcpus", type=int, default=1)
+    cmd.add_argument("--cpus", type=int, default=1, help="CPUs of the machine")
+    cmd.add_argument("--enhanced", choices=["", "no-xenstore"], default="",
+                     help="no-xenstore: give the guest a hypervisor node")
+    cmd.add_argument("--verbose", action="store_true", help="show Xen's start and dumps as well")
+    _add_machine_options(cmd)
+    cmd.set_defaults(run=_dom0less)
+
+
+def _dom0less(args) -> int:
+    guests = [dom0less.Guest(image, args.memory, args.vcpus, args.enhanced)
+              for image in args.images]
+    with dom0less.boot(guests, arch=args.arch, cpus=args.cpus, icount=args.icount,
+                       cntfrq_hz=args.cntfrq, qemu_args=args.qemu_arg, log_items=args.log_items,
+                       echo=_print if args.verbose else dom0less.QuietEcho(_print)) as xen:
+        if args.until:
+            xen.expect(args.until, args.timeout)
+        else:
+            for state in xen.wait_stopped(args.timeout).values():
+                print(state, flush=True)
+    return 0
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text.replace("\r", ""))
+    sys.stdout.flush()
