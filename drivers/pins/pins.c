@@ -14,6 +14,7 @@
 #include "drivers/pins/ring.h"
 #include "drivers/xen/evtchn.h"
 #include "drivers/xen/gnttab.h"
+#include "drivers/xen/xen.h"
 
 _Static_assert(CFG_PIN_COUNT >= 1, "the pin service needs a pin");
 
@@ -92,6 +93,9 @@ int pins_init(void)
     }
     pin_ring_init(&ring, &page, CFG_PIN_COUNT);
 
+    if (!xen_is_present()) {
+        return fail("no Xen", -ENODEV);
+    }
     ref = gnttab_grant(0, &page, false);
     if (ref < 0) {
         return fail("cannot lend a page to dom0", ref);
