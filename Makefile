@@ -17,10 +17,13 @@ HOSTCC ?= gcc
 
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wundef -Wvla
 INCLUDES := -I. -Ilib -Ikernel
-TARGET_CFLAGS := -std=c11 -O2 -g -mcpu=cortex-a7 -marm -mgeneral-regs-only -ffreestanding -fno-common \
+TARGET_CFLAGS := -std=c11 -g -mcpu=cortex-a7 -mgeneral-regs-only -ffreestanding -fno-common \
 	-ffunction-sections -fdata-sections $(WARNINGS) $(INCLUDES) -Iarch/arm-xen -Iarch/arm-xen/include -I$(BUILD)/include
 # uint32_t is `unsigned int` here as on the host, so that one printk format is right for both.
 TARGET_CFLAGS += -U__UINT32_TYPE__ -D__UINT32_TYPE__=unsigned -U__INT32_TYPE__ -D__INT32_TYPE__=int
+# What stands on the way from an interrupt to a task is compiled for speed, the rest to be small.
+for_speed := kernel/% arch/% drivers/xen/evtchn.c drivers/pins/% drivers/gpio/%
+tuned = $(if $(filter $(for_speed),$<),-O2 -marm,-Os -mthumb)
 TARGET_LDFLAGS := -nostartfiles -static -Wl,--gc-sections,--build-id=none,-T,linker/image.lds
 HOST_CFLAGS := -std=c11 -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all $(WARNINGS) $(INCLUDES) -I$(BUILD)/include
 
@@ -46,7 +49,7 @@ $(1)_srcs := $$(guest_srcs) $$(foreach d,$$(app_drivers),$$(driver_$$(d)_srcs)) 
 $(1)_objs := $$(patsubst %,$(1)/obj/%.o,$$(basename $$($(1)_srcs)))
 $(1)/obj/%.o: %.c | $(xen_headers)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) -I$(3) -MMD -MP -c -o $$@ $$<
+	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(tuned) -I$(3) -MMD -MP -c -o $$@ $$<
 $(1)/obj/%.o: %.S
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) -MMD -MP -c -o $$@ $$<

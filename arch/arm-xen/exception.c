@@ -14,11 +14,25 @@
 extern const char probe_load[], probe_failed[]; /* vectors.S */
 extern const char task_stack_low[], irq_stack_low[], fault_stack_low[]; /* linker/image.lds */
 
+#define CPSR_THUMB 0x20u
+
 static const char *const kind_names[] = {
     [EXC_UNDEFINED] = "undefined instruction",  [EXC_SUPERVISOR] = "supervisor call",
     [EXC_PREFETCH_ABORT] = "prefetch abort",    [EXC_DATA_ABORT] = "data abort",
     [EXC_HYP] = "hyp trap",                     [EXC_FIQ] = "fast interrupt",
 };
+
+/* An abort that Xen injects has the status of a debug event, which a guest never gets otherwise. */
+#define STATUS_FROM_XEN 0x02
+
+/* Its return address is not what the CPU would store: the instruction itself, 4 further in Thumb state
+ * (Xen: inject_abt32). Undo what vectors.S subtracted. */
+static void correct_pc(struct exception_frame *frame, uint32_t status, uint32_t arm_error)
+{
+    if (status == STATUS_FROM_XEN) {
+        frame->pc += (frame->cpsr & CPSR_THUMB) != 0 ? arm_error - 4 : arm_error;
+    }
+}
 
 /* Fault status, short-descriptor format (ARM ARM table B3-23): bit 10 and bits 3:0. */
 static const char *fault_cause(uint32_t status)
@@ -35,6 +49,8 @@ static const char *fault_cause(uint32_t status)
     case 0x08:
     case 0x16:
         return "external: Xen or the bus refused it";
+    case STATUS_FROM_XEN:
+        return "Xen refused it: nothing is passed through there, or not to this kind of access";
     default:
         return "see the fault status";
     }
@@ -66,16 +82,18 @@ void exception_handle(struct exception_frame *frame)
     struct exception_report report = {.frame = frame, .kind = kind_names[frame->kind], .cause = ""};
 
     if (frame->kind == EXC_DATA_ABORT) {
+        __asm__ volatile("mrc p15, 0, %0, c5, c0, 0" : "=r"(report.status));
+        correct_pc(frame, report.status, 8);
         if (frame->pc == (uint32_t)(uintptr_t)probe_load) {
             frame->pc = (uint32_t)(uintptr_t)probe_failed;
             return;
         }
-        __asm__ volatile("mrc p15, 0, %0, c5, c0, 0" : "=r"(report.status));
         __asm__ volatile("mrc p15, 0, %0, c6, c0, 0" : "=r"(report.address));
         report.cause = fault_cause(report.status);
         report.stack = guard_hit(report.address);
     } else if (frame->kind == EXC_PREFETCH_ABORT) {
         __asm__ volatile("mrc p15, 0, %0, c5, c0, 1" : "=r"(report.status));
+        correct_pc(frame, report.status, 4);
         __asm__ volatile("mrc p15, 0, %0, c6, c0, 2" : "=r"(report.address));
         report.cause = fault_cause(report.status);
     }

@@ -33,5 +33,6 @@ int main(void)
         fprintf(stderr, "the application idles for ever: nothing is ready and no alarm is armed\n");
         return 126;
     }
+    printf("ShutdownOS: code %d\n", end);
     return end < 125 ? end : 125;
 }

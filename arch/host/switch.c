@@ -4,7 +4,6 @@
  * are all it takes while tasks share one stack, and AddressSanitizer understands them.
  */
 #include <setjmp.h>
-#include <stdio.h>
 
 #include "kernel/arch.h"
 #include "kernel/os.h"
@@ -48,6 +47,5 @@ void host_end_run(int result)
 
 void system_end(uint8_t code)
 {
-    printf("ShutdownOS: code %u\n", code);
     host_end_run(code);
 }

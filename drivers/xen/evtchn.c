@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "drivers/xen/evtchn.h"
 
+#include <string.h>
+
 #include <arch/barrier.h>
 
 #include "drivers/xen/hypercall.h"
@@ -86,6 +88,7 @@ void evtchn_init(const struct xen *xen)
 {
     struct shared_info *shared = xen->shared;
 
+    memset(&evtchn, 0, sizeof(evtchn));
     evtchn.upcall_pending = &shared->vcpu_info[0].evtchn_upcall_pending;
     evtchn.sel = (uint32_t *)&shared->vcpu_info[0].evtchn_pending_sel;
     evtchn.pending = (uint32_t *)shared->evtchn_pending;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "drivers/xen/gnttab.h"
 
+#include <string.h>
+
 #include <arch/barrier.h>
 #include <arch/mem.h>
 
@@ -47,6 +49,7 @@ static void give_ref(unsigned int ref)
 
 int gnttab_init(const struct xen *xen)
 {
+    memset(&gnttab, 0, sizeof(gnttab));
     /* The last frame first: Xen grows the table once, to the size it will have (fact G1). */
     for (unsigned int frame = CFG_GNTTAB_FRAMES; frame-- > 0;) {
         int rc = hypercall_add_to_physmap(XENMAPSPACE_grant_table, frame,
