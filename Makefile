@@ -87,10 +87,13 @@ formatted := $(shell git ls-files -co --exclude-standard '*.c' '*.h' | grep -v '
 # ---- host tests: NAME_srcs, NAME_cflags, NAME_libs, NAME_deps are set in tests/host/*/module.mk ----
 
 define host_test
-$(BUILD)/tests/$(1): $($(1)_srcs) $($(1)_deps) | $(xen_headers)
+$(1)_objs := $(patsubst %.c,$(BUILD)/tests/obj/$(1)/%.o,$($(1)_srcs))
+$(BUILD)/tests/obj/$(1)/%.o: %.c | $(xen_headers)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(HOSTCC) $(HOST_CFLAGS) $($(1)_cflags) -MMD -MP -o $$@ $($(1)_srcs) $($(1)_libs)
--include $(BUILD)/tests/$(1).d
+	$$(Q)$(HOSTCC) $(HOST_CFLAGS) $($(1)_cflags) -MMD -MP -c -o $$@ $$<
+$(BUILD)/tests/$(1): $$($(1)_objs) $($(1)_deps)
+	$$(Q)$(HOSTCC) $(HOST_CFLAGS) -o $$@ $$(filter %.o,$$^) $($(1)_libs)
+-include $$($(1)_objs:.o=.d)
 endef
 $(foreach t,$(host_tests),$(eval $(call host_test,$(t))))
 

@@ -130,11 +130,11 @@ static bool is_node(const struct dt *dt, int node)
 static int next_node(const struct dt *dt, int node, int *depth)
 {
     uint32_t pos = (uint32_t)node;
-    uint32_t start;
 
     take_token(dt, &pos);
     for (;;) {
-        start = pos;
+        uint32_t start = pos;
+
         switch (take_token(dt, &pos)) {
         case TOKEN_BEGIN_NODE:
             ++*depth;
@@ -205,12 +205,12 @@ static bool structure_is_sound(const struct dt *dt)
 {
     uint32_t pos = 0;
     uint32_t depth = 0;
-    uint32_t start;
 
     if (!is_node(dt, 0))
         return false;
     for (;;) {
-        start = pos;
+        uint32_t start = pos;
+
         switch (take_token(dt, &pos)) {
         case TOKEN_BEGIN_NODE:
             if (depth == 0 && start != 0)
@@ -278,12 +278,12 @@ static int find_child(const struct dt *dt, int node, const char *component, size
 int dt_find_path(const struct dt *dt, const char *path)
 {
     int node = 0;
-    size_t len;
 
     if (*path != '/')
         return -EINVAL;
     for (path += strspn(path, "/"); *path && node >= 0; path += strspn(path, "/")) {
-        len = strcspn(path, "/");
+        size_t len = strcspn(path, "/");
+
         node = find_child(dt, node, path, len);
         path += len;
     }
@@ -302,14 +302,14 @@ static bool prop_is_named(const struct dt *dt, uint32_t prop, const char *name)
 const void *dt_prop(const struct dt *dt, int node, const char *name, uint32_t *len)
 {
     uint32_t pos = (uint32_t)node;
-    uint32_t start;
     enum token token;
 
     if (!is_node(dt, node))
         return NULL;
     take_token(dt, &pos);
     do { /* a node's properties come before its children, 5.4.2 */
-        start = pos;
+        uint32_t start = pos;
+
         token = take_token(dt, &pos);
         if (token == TOKEN_PROP && prop_is_named(dt, start, name)) {
             if (len)
@@ -332,7 +332,7 @@ int dt_prop_u32(const struct dt *dt, int node, const char *name, unsigned int in
         return -EINVAL;
     if (index >= len / CELL_BYTES)
         return -ENOENT;
-    *value = read_be32(cells + index * CELL_BYTES);
+    *value = read_be32(cells + (size_t)index * CELL_BYTES);
     return 0;
 }
 
@@ -440,11 +440,11 @@ int dt_reg(const struct dt *dt, int node, unsigned int index, uint64_t *addr, ui
         return -EINVAL;
     if (index >= len / pair_bytes)
         return -ENOENT;
-    reg += index * pair_bytes;
+    reg += (size_t)index * pair_bytes;
     if (addr)
         *addr = read_cells(reg, address_cells);
     if (size)
-        *size = read_cells(reg + address_cells * CELL_BYTES, size_cells);
+        *size = read_cells(reg + (size_t)address_cells * CELL_BYTES, size_cells);
     return 0;
 }
 

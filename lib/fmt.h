@@ -29,7 +29,7 @@
  * @param  put  called once a character, NUL included when %c prints one
  * @param  ctx  passed on to @p put
  * @return how many characters were put
- * Context: any from which @p put may be called. Reentrant. Uses about 100 bytes of stack.
+ * Context: any from which @p put may be called. Reentrant. Uses about 200 bytes of stack.
  */
 size_t fmt_vprint(void (*put)(void *ctx, char c), void *ctx, const char *fmt, va_list args);
 

@@ -27,7 +27,7 @@ FAULTS = {
 class Faults(unittest.TestCase):
     def test_each_fault_is_reported_and_ends_the_domain(self):
         image = built("tests/target/apps/faults")
-        guests = [Guest(image, memory_kib=4096, bootargs=fault) for fault in FAULTS]
+        guests = [Guest(image, memory_kib=8192, bootargs=fault) for fault in FAULTS]
         with dom0less.boot(guests) as xen:
             xen.wait_stopped(90)
             texts = {fault: xen.guest_lines(domid) for domid, fault in enumerate(FAULTS, 1)}

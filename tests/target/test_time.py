@@ -46,8 +46,8 @@ class Idle(unittest.TestCase):
 
     @staticmethod
     def guest_exceptions(xen):
-        """Exceptions that QEMU saw taken to EL1, the guest's level."""
-        return len(re.findall(r"^\.\.\.from EL\d to EL1$", xen.qemu.log.read_text(errors="replace"), re.M))
+        """Exceptions that QEMU saw the guest take (to EL1) or cause (traps and interrupts from EL1 into Xen)."""
+        return len(re.findall(r"^\.\.\.from EL\d to EL1$|^\.\.\.from EL1 to EL2$", xen.qemu.log.read_text(errors="replace"), re.M))
 
 
 if __name__ == "__main__":

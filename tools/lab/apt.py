@@ -53,15 +53,15 @@ class PrivateApt:
         name, arch = spec.split(":")
         record = found.get((name, arch)) or found.get((name, "all"))
         if record is None:
-            raise LabError(f"package {spec} is not in Debian {self.release} main at {self.mirror}. "
-                           "Try another mirror: DEBIAN_MIRROR=http://HOST/debian")
+            raise LabError(f"package {spec} is not in Debian {self.release} main at "
+                           f"{self.mirror}. Try another mirror: DEBIAN_MIRROR=http://HOST/debian")
         return record
 
     def libraries_of(self, specs: list[str]) -> list[str]:
         """Names of the library packages that `specs` need, directly or through libraries.
 
-        Only edges to libraries are followed: the root file system here is a handful of programs, not an
-        installed system, so interpreters, maintainer scripts' tools and the like are left out.
+        Only edges to libraries are followed: the root file system here is a handful of programs,
+        not an installed system, so interpreters, maintainer scripts' tools and so on are left out.
         """
         flags = [f"--no-{kind}" for kind in ("recommends", "suggests", "conflicts", "breaks",
                                              "replaces", "enhances")]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import signal
 import sys
 from pathlib import Path
@@ -21,6 +22,10 @@ def main(argv: list[str] | None = None) -> int:
         return args.run(args)
     except LabError as exc:
         print(f"error: {exc}", file=sys.stderr)
+        return 1
+    except OSError as exc:
+        full = "the disk is full, free some space: " if exc.errno == errno.ENOSPC else ""
+        print(f"error: {full}{exc}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)

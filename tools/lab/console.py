@@ -125,19 +125,25 @@ class Console:
             raise LabError(f"{step}: not seen within {timeout:.0f} s.{_tail(unread)}", [self.log])
 
     def _read(self, fd: int) -> None:
-        with self.log.open("ab", buffering=0) as log, os.fdopen(fd, "rb", buffering=0) as source:
-            while data := _read_some(source):
-                log.write(data)
-                text = data.decode(errors="replace")
-                with self._news:
-                    # Carriage returns are of use to a terminal only.
-                    self._text += text.replace("\r", "")
-                    self._news.notify_all()
-                if self.echo:
-                    self.echo(text)
+        try:
+            with (self.log.open("ab", buffering=0) as log,
+                  os.fdopen(fd, "rb", buffering=0) as source):
+                while data := _read_some(source):
+                    log.write(data)
+                    self._take(data.decode(errors="replace"))
+        finally:
+            # Also when the log cannot be written: whoever waits must not wait for ever.
+            with self._news:
+                self._closed = True
+                self._news.notify_all()
+
+    def _take(self, text: str) -> None:
         with self._news:
-            self._closed = True
+            # Carriage returns are of use to a terminal only.
+            self._text += text.replace("\r", "")
             self._news.notify_all()
+        if self.echo:
+            self.echo(text)
 
 
 def _read_some(source) -> bytes:

@@ -10,7 +10,6 @@ import contextlib
 import re
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from . import board as boards
 from . import dom0, initramfs, paths, pio, sdcard

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import debian, devicetree, rundir
 from .errors import LabError
 from .qemu import Qemu
 from .virt import Virt
+from .xendump import DomainState, parse_domain_dump
 
 _RAM_BASE_MIB = 0x400
 # QEMU puts Xen at the start of RAM and the device tree 128 MiB above it.
@@ -25,8 +26,10 @@ _MODULE_STEP = 0x00400000
 _XEN_RAM_MIB = 384
 _MAX_RAM_MIB = 3072 - 64
 
+# All log levels: what Xen has to say about a guest that misbehaves is what one looks for.
+_XEN_ARGS = "console=dtuart dtuart=/pl011@9000000 loglvl=all guest_loglvl=all"
 _INPUT = r"\*\*\* Serial input to (\w+) \(type"
-_FATAL = [r"Panic on CPU \d+", r"Xen BUG at", r"Hypervisor.*(abort|fault)", r"unable to load zImage"]
+_FATAL = [r"Panic on CPU \d+", r"Xen BUG at"]
 
 
 @dataclass(frozen=True)
@@ -37,40 +40,9 @@ class Guest:
     memory_kib: int = 65536
     vcpus: int = 1
     enhanced: str = ""
-    """Value of xen,enhanced: "" (no hypervisor node) or "no-xenstore" (events, grants, no store)."""
-
-
-@dataclass(frozen=True)
-class Vcpu:
-    """One line of Xen's domain dump."""
-
-    number: int
-    pause_count: int
-    pause_flags: int
-    """Bit 0: blocked (WFI), bit 1: off."""
-
-
-@dataclass
-class DomainState:
-    """What Xen's domain dump says about one domain."""
-
-    domid: int
-    dying: int = 0
-    vcpus: list[Vcpu] = field(default_factory=list)
-
-    @property
-    def stopped(self) -> bool:
-        """Shut down or crashed: Xen has paused every vCPU for good.
-
-        Nobody else could have: there is no toolstack to pause a domain. A guest that waits in WFI
-        is blocked (a flag), not paused (a count). Xen's dump does not tell the shutdown's reason.
-        """
-        return bool(self.vcpus) and all(vcpu.pause_count > 0 for vcpu in self.vcpus)
-
-    def __str__(self) -> str:
-        if self.stopped:
-            return f"DOM{self.domid}: stopped"
-        return f"DOM{self.domid}: running"
+    """Value of xen,enhanced: "" (no hypervisor node) or "no-xenstore" (events and grants)."""
+    bootargs: str = ""
+    """The guest's command line, as /chosen/bootargs of its device tree."""
 
 
 class Dom0less:
@@ -182,30 +154,14 @@ class QuietEcho:
         return self._started and not self._in_dump or "Panic" in line
 
 
-def parse_domain_dump(text: str) -> dict[int, DomainState]:
-    """Reads the text of key 'q'."""
-    states: dict[int, DomainState] = {}
-    current = None
-    vcpu = 0
-    for line in text.splitlines():
-        if match := re.search(r"General information for domain (\d+):", line):
-            current = states.setdefault(int(match.group(1)), DomainState(int(match.group(1))))
-        elif current is None:
-            continue
-        elif match := re.search(r"refcnt=\d+ dying=(\d+)", line):
-            current.dying = int(match.group(1))
-        elif match := re.search(r"VCPU(\d+): CPU\d+", line):
-            vcpu = int(match.group(1))
-        elif match := re.search(r"pause_count=(\d+) pause_flags=([0-9a-f]+)", line):
-            current.vcpus.append(Vcpu(vcpu, int(match.group(1)), int(match.group(2), 16)))
-    return states
-
-
 def boot(guests: list[Guest], *, arch: str = "armhf", cpus: int = 1, icount: bool = False,
          cntfrq_hz: int = 0, qemu_args: list[str] | None = None, name: str = "dom0less",
-         log_items: str = "unimp,guest_errors",
+         log_items: str = "unimp,guest_errors", xen_args: str = "",
          echo: Callable[[str], None] | None = None) -> Dom0less:
-    """Starts Xen with `guests` (numbered from 1) and returns at once."""
+    """Starts Xen with `guests` (numbered from 1) and returns at once.
+
+    `xen_args` is added to Xen's own command line.
+    """
     _check(guests)
     xen = debian.require(arch) / "boot" / f"xen-4.17-{arch}"
     ram_mib = _XEN_RAM_MIB + sum(_ram_of(guest) for guest in guests)
@@ -215,7 +171,7 @@ def boot(guests: list[Guest], *, arch: str = "armhf", cpus: int = 1, icount: boo
     machine = Virt(arch, True, cpus, ram_mib, icount, cntfrq_hz)
     folder = rundir.create(name)
     machine.dump_devicetree(folder / "virt.dtb")
-    devicetree.extend(folder / "virt.dtb", _chosen(guests), folder / "dom0less.dtb")
+    devicetree.extend(folder / "virt.dtb", _chosen(guests, xen_args), folder / "dom0less.dtb")
     args = [*machine.args(), "-kernel", str(xen), "-dtb", str(folder / "dom0less.dtb")]
     for index, guest in enumerate(guests):
         args += ["-device", f"loader,file={guest.image},addr={_module_at(index):#x},force-raw=on"]
@@ -247,14 +203,15 @@ def _module_at(index: int) -> int:
     return _FIRST_MODULE + index * _MODULE_STEP
 
 
-def _chosen(guests: list[Guest]) -> str:
+def _chosen(guests: list[Guest], xen_args: str) -> str:
     nodes = "".join(_domu(index, guest) for index, guest in enumerate(guests))
+    bootargs = f"{_XEN_ARGS} {xen_args}".strip()
     return f"""
 / {{
     chosen {{
         #address-cells = <1>;
         #size-cells = <1>;
-        xen,xen-bootargs = "console=dtuart dtuart=/pl011@9000000 loglvl=all guest_loglvl=all";
+        xen,xen-bootargs = "{bootargs}";
 {nodes}    }};
 }};
 """
@@ -263,6 +220,7 @@ def _chosen(guests: list[Guest]) -> str:
 def _domu(index: int, guest: Guest) -> str:
     address = _module_at(index)
     enhanced = f'\n            xen,enhanced = "{guest.enhanced}";' if guest.enhanced else ""
+    bootargs = f'\n                bootargs = "{guest.bootargs}";' if guest.bootargs else ""
     return f"""\
         domU{index + 1} {{
             compatible = "xen,domain";
@@ -273,7 +231,7 @@ def _domu(index: int, guest: Guest) -> str:
             vpl011;{enhanced}
             module@{address:x} {{
                 compatible = "multiboot,kernel", "multiboot,module";
-                reg = <{address:#x} {guest.image.stat().st_size:#x}>;
+                reg = <{address:#x} {guest.image.stat().st_size:#x}>;{bootargs}
             }};
         }};
 """

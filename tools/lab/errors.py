@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One exception for everything a person can act on; the command line prints it as one clear text."""
+"""One exception for all that a person can act on; the command line prints it as one clear text."""
 
 from __future__ import annotations
 

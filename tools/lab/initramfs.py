@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def base(root: Path, arch: str) -> Path:
     output = paths.BUILD / "initramfs" / f"base-{arch}-{key[:16]}.cpio.gz"
     if not output.is_file():
         output.parent.mkdir(parents=True, exist_ok=True)
-        temporary = output.with_suffix(".new")
+        temporary = output.with_suffix(f".{os.getpid()}")
         # No time stamp in the header: same input, same bytes.
         packed = gzip.compress(_base_archive(root).pack(), 6, mtime=0)
         # Linux skips zeros between archives, but wants each to start at a multiple of four.

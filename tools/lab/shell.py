@@ -48,7 +48,8 @@ def _attach(machine: Dom0) -> int:
           "Ctrl-] leaves and switches the machine off; Ctrl-A three times talks to Xen.\n",
           flush=True)
     with _raw_terminal(sys.stdin.fileno()):
-        machine.release_prompt(_write)
+        size = os.get_terminal_size(sys.stdin.fileno())
+        machine.release_prompt(_write, size.lines or 24, size.columns or 80)
         _pass_keys(machine)
     return 0
 

@@ -198,6 +198,7 @@ static void header_is_checked(void **state)
         {2, 0, -EINVAL},          /* structure block inside the header */
         {2, 42, -EINVAL},         /* not aligned */
         {2, 0xfffffffc, -EINVAL}, /* offset + size wraps */
+        {3, 36, -EINVAL},         /* strings block inside the header */
         {3, 0xfffffffe, -EINVAL}, /* strings block outside */
         {5, 16, -EINVAL},         /* too old: has no size of the structure block */
         {6, 18, -EINVAL},         /* too new */
@@ -265,6 +266,7 @@ static void structure_is_checked(void **state)
         {3, {BEGIN, 0, END}, -EINVAL},                         /* a node without an end */
         {3, {BEGIN, 0, CLOSE}, -EINVAL},                       /* no end of the tree */
         {5, {BEGIN, 0, CLOSE, CLOSE, END}, -EINVAL},           /* more ends than nodes */
+        {7, {BEGIN, 0, CLOSE, CLOSE, BEGIN, 0, END}, -EINVAL}, /* the same, evened out */
         {5, {NOP, BEGIN, 0, CLOSE, END}, -EINVAL},             /* the root is not at 0 */
         {7, {BEGIN, 0, CLOSE, BEGIN, 0, CLOSE, END}, -EINVAL}, /* two roots */
         {7, {BEGIN, 0, CLOSE, PROP, 0, 0, END}, -EINVAL},      /* a property of no node */
@@ -290,6 +292,31 @@ static void structure_is_checked(void **state)
     }
     assert_int_equal(open_words(cases[0].words, cases[0].count, 44), 0);
     assert_int_equal(open_words(cases[0].words, cases[0].count, 42), -EINVAL);
+}
+
+/* A length that grows after dt_open(): to the very end of the block it is believed, not beyond. */
+static void checks_again_what_has_changed(void **state)
+{
+    const struct dtb *dtb = dtb_named(dtbs, "xen-domu");
+    uint8_t *blob = malloc(dtb->bytes);
+    struct dt dt;
+    int node;
+    uint8_t *value;
+    uint32_t room;
+
+    (void)state;
+    memcpy(blob, dtb->blob, dtb->bytes);
+    assert_int_equal(dt_open(&dt, blob, dtb->bytes), 0);
+    node = dt_find_path(&dt, "/psci");
+    value = blob + ((const uint8_t *)dt_prop(&dt, node, "method", NULL) - blob);
+    room = dt.structure_bytes - (uint32_t)(value - dt.structure);
+    fdt32_st(value - 8, room);
+    assert_ptr_equal(dt_prop(&dt, node, "method", NULL), value);
+    for (uint32_t excess = 1; excess < 9; excess++) {
+        fdt32_st(value - 8, room + excess);
+        assert_null(dt_prop(&dt, node, "method", NULL));
+    }
+    free(blob);
 }
 
 /* Each length from nothing to one byte too few, in a block of just that length. */
@@ -430,6 +457,7 @@ int main(void)
         cmocka_unit_test(refuses_a_misaligned_handle),
         cmocka_unit_test(header_is_checked),
         cmocka_unit_test(structure_is_checked),
+        cmocka_unit_test(checks_again_what_has_changed),
         cmocka_unit_test(refuses_every_truncation),
         cmocka_unit_test(refuses_a_misaligned_blob),
         cmocka_unit_test(skips_nops),

@@ -35,11 +35,16 @@ struct input {
     uint32_t struct_bytes;
 };
 
-/* Read where the reader said that it may be read. The sum keeps the loads from being dropped. */
-static unsigned int touch(const uint8_t *value, uint32_t len)
+/*
+ * Read where the reader said that it may be read, which must be in the structure block. The sum
+ * keeps the loads from being dropped.
+ */
+static unsigned int touch(const struct dt *dt, const uint8_t *value, uint32_t len)
 {
     unsigned int sum = 0;
 
+    assert_in_range(value - dt->structure, 0, dt->structure_bytes);
+    assert_in_range(len, 0, dt->structure_bytes - (size_t)(value - dt->structure));
     for (uint32_t i = 0; i < len; i++)
         sum += value[i];
     return sum;
@@ -62,7 +67,7 @@ static unsigned int use_node(struct random *random, const struct dt *dt, int nod
     uint64_t addr;
     uint64_t size;
     const void *value = dt_prop(dt, node, name, &len);
-    unsigned int sum = value ? touch(value, len) : 0;
+    unsigned int sum = value ? touch(dt, value, len) : 0;
 
     sum += (unsigned int)dt_prop_u32(dt, node, name, index, &cell);
     sum += (unsigned int)dt_reg(dt, node, index, &addr, &size);

@@ -134,7 +134,7 @@ static void prints_pointers_in_full(void **state)
     memset(expected, '0', sizeof(expected));
     memcpy(expected, "0x", 2);
     expected[2 + 2 * sizeof(uintptr_t)] = '\0';
-    assert_prints(expected, "%p", NULL);
+    assert_prints(expected, "%p", (void *)NULL);
 }
 
 /* From an unknown conversion on no argument may be fetched: the %s would read address 1. */

@@ -27,7 +27,7 @@ static void write_page_zero(void)
 
 static void write_code(void)
 {
-    target = (volatile uint32_t *)(uintptr_t)&write_code;
+    target = (volatile uint32_t *)((uintptr_t)&write_code & ~(uintptr_t)3);
     *target = 0;
 }
 
@@ -53,7 +53,7 @@ static void execute_page_zero(void)
 
 static void undefined(void)
 {
-    __asm__ volatile(".inst 0xe7f000f0");
+    __asm__ volatile("udf #0");
 }
 
 static void supervisor_call(void)
@@ -63,7 +63,7 @@ static void supervisor_call(void)
 
 static void floating_point(void)
 {
-    __asm__ volatile(".inst 0xee300a00"); /* vadd.f32 s0, s0, s0: VFP is off */
+    __asm__ volatile(".fpu vfpv4\n\tvadd.f32 s0, s0, s0"); /* VFP is off */
 }
 
 /* Deep enough for any stack; each level's array keeps the compiler from folding the calls. */

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Guests that come and go: every way in and out, what the module makes of it, and what is left afterwards."""
+
+import time
+import unittest
+
+from tests.system.pin import HIGH, LOW, NAME, PIN_STATE, Session
+
+CYCLES = 300
+CYCLES_AT_ONCE = 20
+
+
+class Lives(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.lab = Session("system-lives")
+        cls.addClassCleanup(cls.lab.close)
+
+    def setUp(self):
+        self.lab.insmod()
+        self.addCleanup(self.lab.rmmod)
+        self.addCleanup(self.lab.destroy_all)
+
+    def works(self):
+        """The pin follows two commands, as the device model saw."""
+        mark = self.lab.mark()
+        self.assertEqual("", self.lab.write(1))
+        self.assertEqual("", self.lab.write(0))
+        self.assertEqual([HIGH, LOW], self.lab.levels(mark))
+
+    def test_no_guest(self):
+        self.assertIn("No such device", self.lab.write(1))
+        self.assertIn("No such device", self.lab.dom0.run(f"cat {PIN_STATE}")[1])
+
+    def test_module_first(self):
+        self.lab.create("erika-small.cfg")
+        self.lab.wait_connected()
+        self.works()
+
+    def test_guest_first(self):
+        self.lab.rmmod()
+        self.lab.create("erika-small.cfg")
+        self.lab.dom0.wait_for("xenstore-ls /local/domain", "erika-xen", 10, "the guest publishes its keys")
+        self.lab.insmod()
+        self.lab.wait_connected()
+        self.works()
+
+    def test_least_memory(self):
+        self.lab.create("erika-small.cfg", memory=3)
+        self.lab.wait_connected()
+        self.works()
+
+    def test_two_vcpus(self):
+        self.lab.create("erika-small.cfg", vcpus=2)
+        self.lab.wait_connected()
+        self.works()
+        self.assertIn("CPUs      2 (/cpus): only the first is used", self.lab.dom0.guest_console("erika-small"))
+        self.assertRegex(self.lab.dom0.check("xl vcpu-list erika-small"), r"(?m)^erika-small +\d+ +1 +- +--p")
+
+    def test_without_iomem(self):
+        self.lab.create("erika-small.cfg", iomem="[]")
+        self.lab.dom0.wait_for(f"cat {PIN_STATE} 2>&1", "No such device or address|error", 10, "the guest answers")
+        mark = self.lab.mark()
+        self.assertIn("No such device or address", self.lab.write(1))
+        self.assertEqual([], self.lab.levels(mark))
+        self.assertIn("no port controller at 0x01c20800", self.lab.dom0.guest_console("erika-small"))
+        self.assertRegex(self.lab.dom0.check("xl list erika-small"), r" -b---- |r-----")
+
+    def test_an_alias_over_ram_is_refused_by_the_guest(self):
+        self.lab.create("erika-small.cfg", memory=512, iomem='["1c20,1"]')
+        self.lab.wait_connected()
+        self.works()
+
+    def test_destroy_while_a_writer_waits(self):
+        self.lab.create("erika-small.cfg")
+        self.lab.wait_connected()
+        self.lab.dom0.check("echo 60000 > /sys/module/erika_xen/parameters/timeout_ms; xl pause erika-small")
+        mark = self.lab.mark()
+        begin = time.monotonic()
+        out = self.lab.dom0.run(f"(echo 1 > {PIN_STATE}) & sleep 1; xl destroy erika-small; wait", 30)[1]
+        self.assertIn("No such device", out)
+        self.assertLess(time.monotonic() - begin, 15)
+        self.assertEqual([], self.lab.levels(mark))
+        self.lab.create("erika-small.cfg")
+        self.lab.wait_connected()
+        self.works()
+
+    def test_shutdown_and_reboot(self):
+        self.lab.create("erika-small.cfg")
+        self.lab.wait_connected()
+        first = self.lab.domid("erika-small")
+        self.lab.dom0.check("xl reboot erika-small", 30)
+        self.lab.dom0.wait_for("xl list erika-small | awk 'NR == 2 { print $2 }'", rf"^(?!{first}$)\d+$", 30, "xl reboot")
+        self.lab.wait_connected()
+        self.works()
+        self.lab.dom0.check("xl shutdown -w erika-small", 30)
+        self.assertNotIn("erika-small", self.lab.dom0.check("xl list"))
+        self.assertIn("ShutdownOS: code 0", self.lab.dom0.guest_console("erika-small"))
+        self.assertIn("No such device", self.lab.write(1))
+
+    def test_the_lowest_domain_id_is_driven(self):
+        self.lab.create("erika-small.cfg")
+        self.lab.create("erika-small.cfg", name="second", iomem="[]")
+        self.lab.wait_connected()
+        self.works()
+        self.lab.dom0.check("xl destroy erika-small")
+        self.lab.dom0.wait_for(f"cat {PIN_STATE} 2>&1", "No such device or address", 10, "the second guest answers")
+
+    def test_300_lives_leave_nothing_behind(self):
+        life = ("xl create -q {0} && i=0; while ! cat {1} > /dev/null 2>&1; do i=$((i+1)); "
+                "[ $i -lt 200 ] || {{ echo NOT CONNECTED; break; }}; usleep 20000; done; "
+                "echo 1 > {1} && xl destroy erika-small || echo FAILED").format("erika-small.cfg", PIN_STATE)
+        self.run_lives(life, CYCLES_AT_ONCE)  # warm-up: caches and slabs grow once
+        memory = self.lab.dom0.check("cat /sys/devices/system/xen_memory/xen_memory0/info/current_kb")
+        mark = self.lab.mark()
+        for _ in range(CYCLES // CYCLES_AT_ONCE):
+            self.run_lives(life, CYCLES_AT_ONCE)
+        self.assertEqual(CYCLES, self.lab.levels(mark).count(HIGH))
+        self.lab.dom0.wait_for("xl list | wc -l", "^2$", 20, "every domain is gone")
+        self.assertNotIn("(null)", self.lab.dom0.check("xl list"))
+        self.assertEqual(memory, self.lab.dom0.check("cat /sys/devices/system/xen_memory/xen_memory0/info/current_kb"))
+        maps, unmaps = self.lab.maps_and_unmaps()
+        self.assertEqual(maps, unmaps)
+        self.assertGreaterEqual(maps, CYCLES)
+        self.assertNotRegex(self.lab.dom0.check("dmesg"), r"Oops|BUG:|WARNING:|Call trace")
+
+    def run_lives(self, life, count):
+        out = self.lab.dom0.check(f"n=0; while [ $n -lt {count} ]; do {life}; n=$((n+1)); done", 300)
+        self.assertNotRegex(out, "FAILED|NOT CONNECTED")
+
+
+if __name__ == "__main__":
+    unittest.main()
