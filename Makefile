@@ -31,7 +31,7 @@ HOST_CFLAGS := -std=c11 -g -O1 -fsanitize=address,undefined -fno-sanitize-recove
 .DELETE_ON_ERROR:
 include $(wildcard $(addsuffix /module.mk,kernel lib arch/arm-xen drivers/* tests/host/* tests/conformance))
 
-# ---- guests: all is compiled for each application, so that what its configuration does not use folds away ----
+# ---- guests: all is compiled for each configuration, so that what it does not use folds away ----
 
 guest_srcs := $(arch_srcs) $(kernel_srcs) $(lib_srcs) $(driver_srcs) $(wildcard boot/*.c)
 xen_headers := $(BUILD)/include/xen
@@ -39,48 +39,47 @@ xen_headers := $(BUILD)/include/xen
 $(xen_headers):
 	$(Q)mkdir -p $(@D) && ln -sfn /usr/include/xen $@
 
-# What an application uses beyond that, its app.mk says: app_drivers := gpio pins
-# $(call guest,OUTPUT FOLDER,SOURCE FOLDER,CONFIGURATION FOLDER): OUTPUT/<name>.bin, a zImage, and its .elf
-define guest
-$(1)_name := $(notdir $(1))
+# $(call configuration,FOLDER): all that os_cfg.[ch] in FOLDER decides about, as objects below build/os/FOLDER.
+# What it uses beyond the system itself, its app.mk says: app_drivers := gpio pins
+define configuration
 app_drivers :=
--include $(2)/app.mk
-$(1)_srcs := $$(guest_srcs) $$(foreach d,$$(app_drivers),$$(driver_$$(d)_srcs)) $$(sort $$(wildcard $(2)/*.c $(3)/*.c))
-$(1)_objs := $$(patsubst %,$(1)/obj/%.o,$$(basename $$($(1)_srcs)))
-$(1)/obj/%.o: %.c | $(xen_headers)
+-include $(1)/app.mk
+$(1)_objs := $$(patsubst %,$(BUILD)/os/$(1)/%.o,$$(basename $$(guest_srcs) $(1)/os_cfg.c \
+	$$(foreach d,$$(app_drivers),$$(driver_$$(d)_srcs))))
+$(BUILD)/os/$(1)/%.o: %.c | $(xen_headers)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(tuned) -I$(3) -MMD -MP -c -o $$@ $$<
-$(1)/obj/%.o: %.S
+	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(tuned) -I$(1) -MMD -MP -c -o $$@ $$<
+$(BUILD)/os/$(1)/%.o: %.S
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) -MMD -MP -c -o $$@ $$<
-$(1)/$$($(1)_name).elf: $$($(1)_objs) linker/image.lds
+-include $$($(1)_objs:.o=.d)
+endef
+
+# $(call guest,IMAGE WITHOUT SUFFIX,SOURCE FOLDER,CONFIGURATION FOLDER): IMAGE.bin, a zImage, and IMAGE.elf
+define guest
+$(1)_objs := $$(patsubst %.c,$(BUILD)/os/$(3)/%.o,$$(filter-out %/os_cfg.c,$$(wildcard $(2)/*.c)))
+$(1).elf: $$($(1)_objs) $$($(3)_objs) linker/image.lds
 	$$(call say,LD   $$@)
+	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(CROSS)gcc -mcpu=cortex-a7 -marm $(TARGET_LDFLAGS) -Wl,-Map,$$(@:.elf=.map) -o $$@ $$(filter %.o,$$^)
-$(1)/$$($(1)_name).bin: $(1)/$$($(1)_name).elf
+$(1).bin: $(1).elf
 	$$(Q)$(CROSS)objcopy -O binary $$< $$@
 -include $$($(1)_objs:.o=.d)
 endef
 
-# A folder's own os_cfg.[ch], or the folder that its file `config` names.
+# Where an image goes: an application's, wherever its folder is, to build/apps/NAME/NAME.
+image_of = $(BUILD)/$(if $(filter tests/%,$(1)),guests/$(1),apps/$(notdir $(1)))/$(notdir $(1))
+# A folder's own os_cfg.[ch], or those of the folder that its file `config` names.
 config_of = $(if $(wildcard $(1)/config),$(file <$(1)/config),$(1))
 
-apps := $(patsubst apps/%/main.c,%,$(wildcard apps/*/main.c))
-app_bins := $(foreach a,$(apps),$(BUILD)/apps/$(a)/$(a).bin)
-$(foreach a,$(apps),$(eval $(call guest,$(BUILD)/apps/$(a),apps/$(a),apps/$(a))))
+app := $(APP:%/=%)
+apps := $(patsubst %/main.c,%,$(wildcard apps/*/main.c))
+test_apps := $(patsubst %/main.c,%,$(wildcard $(addsuffix /*/main.c,tests/target/apps tests/system/apps tests/conformance)))
+all_apps := $(sort $(apps) $(app) $(test_apps))
+bins = $(foreach a,$(1),$(call image_of,$(a)).bin)
 
-# APP may be a folder anywhere.
-app_name := $(notdir $(patsubst %/,%,$(APP)))
-app_bin := $(BUILD)/apps/$(app_name)/$(app_name).bin
-ifneq ($(APP),)
-ifeq ($(filter $(app_name),$(apps)),)
-$(eval $(call guest,$(BUILD)/apps/$(app_name),$(patsubst %/,%,$(APP)),$(patsubst %/,%,$(APP))))
-endif
-endif
-
-# Guests that only tests start: one folder each below tests/target/apps and tests/system/apps.
-test_apps := $(patsubst %/main.c,%,$(wildcard tests/target/apps/*/main.c tests/system/apps/*/main.c))
-test_guests := $(foreach a,$(test_apps),$(BUILD)/$(a)/$(notdir $(a)).bin)
-$(foreach a,$(test_apps),$(eval $(call guest,$(BUILD)/$(a),$(a),$(call config_of,$(a)))))
+$(foreach c,$(sort $(foreach a,$(all_apps),$(call config_of,$(a)))),$(eval $(call configuration,$(c))))
+$(foreach a,$(all_apps),$(eval $(call guest,$(call image_of,$(a)),$(a),$(call config_of,$(a)))))
 
 formatted := $(shell git ls-files -co --exclude-standard '*.c' '*.h' | grep -v '^dom0-driver/')
 
@@ -116,7 +115,7 @@ all: apps $(module)
 
 .PHONY: apps packages host-packages
 apps: host-packages
-	$(Q)$(MAKE) --no-print-directory $(app_bins)
+	$(Q)$(MAKE) --no-print-directory $(call bins,$(apps))
 
 host-packages:
 	$(Q)$(LAB) host-packages
@@ -143,12 +142,12 @@ sdcard: all
 .PHONY: app
 app: host-packages
 	$(Q)test -n "$(APP)" || { echo "usage: make app APP=folder"; exit 2; }
-	$(Q)$(MAKE) --no-print-directory $(app_bin)
+	$(Q)$(MAKE) --no-print-directory $(call bins,$(app))
 
 ## Start one application on Xen without dom0: APP=folder, TIMEOUT=seconds
 .PHONY: run-app
 run-app: app packages
-	$(Q)$(LAB) dom0less $(app_bin) --timeout $(TIMEOUT)
+	$(Q)$(LAB) dom0less $(call bins,$(app)) --timeout $(TIMEOUT)
 
 ## Run all tests
 .PHONY: test
@@ -180,16 +179,15 @@ host_test_bins := $(addprefix $(BUILD)/tests/,$(host_tests))
 
 .PHONY: test-builds host-test-builds
 host-test-builds: host-packages
-	$(Q)$(LAB) host-packages --group fuzz
 	$(Q)$(MAKE) --no-print-directory $(host_test_bins)
 test-builds: all host-test-builds
 	$(Q)$(LAB) fetch --arch arm64
-	$(Q)$(MAKE) --no-print-directory $(test_guests)
+	$(Q)$(MAKE) --no-print-directory $(call bins,$(test_apps))
 
 ## Check the style and look for mistakes
 .PHONY: lint
 lint: packages
-	$(Q)$(LAB) host-packages --group lint
+	$(Q)$(LAB) host-packages lint
 	$(Q)tools/lint.sh
 
 ## Bring the C sources into the house's form
@@ -200,7 +198,7 @@ format:
 ## Remove what was built; downloads stay
 .PHONY: clean
 clean:
-	$(Q)rm -rf $(BUILD)/apps $(BUILD)/tests $(BUILD)/dom0-driver $(BUILD)/lab
+	$(Q)rm -rf $(addprefix $(BUILD)/,apps guests os tests dom0-driver lab)
 
 ## Show this list
 .PHONY: help

@@ -21,7 +21,7 @@ void alarm_init(void)
     unsigned int i;
 
     for (i = 0; i != CFG_ALARM_COUNT; i++)
-        alarms[i] = (struct alarm){ 0 };
+        alarms[i] = (struct alarm){0};
 }
 
 static void arm(AlarmType id, uint64_t due, TickType cycle)
@@ -53,7 +53,7 @@ static uint64_t next_due(struct alarm *alarm, uint64_t due, uint64_t now)
     return due + (late + 1) * alarm->cycle;
 }
 
-/* OSEK 9.2: the action has the properties of the service that it stands for, its errors included. */
+/* OSEK 9.2: the action has the properties of the service that it stands for, errors included. */
 static void act(const struct alarm_cfg *cfg)
 {
     switch (cfg->action) {

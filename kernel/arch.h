@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The porting contract: all that the kernel asks of a machine, and the few calls that a machine makes into the
- * kernel. A port supplies the functions below; those on hot paths are `static inline` in its <arch/port.h>.
- * arch/arm-xen is one Xen vCPU, arch/host is a Linux process for tests.
+ * The porting contract: all that the kernel asks of a machine, and the few calls that a machine
+ * makes into the kernel. arch/arm-xen is one Xen vCPU, arch/host is a Linux process for tests.
+ *
+ * A port may make any of these functions `static inline` in its <arch/port.h>; those listed first
+ * stand on paths where every instruction counts, and must be.
+ *
+ * The kernel masks interrupts for single steps only: at most one dispatch decision, or one alarm's
+ * expiry (a walk along one branch of the alarm queue, the timer's programming, and, for an alarm
+ * late by whole cycles, one 64-step division). Hooks and alarm callbacks run masked (OSEK 11.1,
+ * 9.2) and take what they take; StartOS() is masked until the first task runs.
  */
 #ifndef KERNEL_ARCH_H
 #define KERNEL_ARCH_H
@@ -13,68 +20,73 @@
 #include <arch/port.h>
 
 /*
- * Supplied inline by <arch/port.h>:
+ * Inline in <arch/port.h>, with the type arch_irq_t:
  *
- * void arch_irq_disable(void);            mask every interrupt of this CPU
- * void arch_irq_enable(void);             unmask; what is pending is taken at once
- * arch_irq_t arch_irq_save(void);         mask and return the state before
- * void arch_irq_restore(arch_irq_t was);  back to that state
- *
- * Each is also a compiler barrier: kernel data is touched only between the two.
+ * void arch_irq_disable(void);               mask every interrupt of this CPU
+ * void arch_irq_enable(void);                unmask; what is pending is taken at once
+ * arch_irq_t arch_irq_save(void);            mask; the state before
+ * void arch_irq_restore(arch_irq_t was);     back to that state
  * bool arch_irq_was_masked(arch_irq_t was);  whether that state has them masked
  *
- * unsigned int arch_highest_bit(uint32_t word);   index of the highest set bit; word is never 0
- * uint64_t arch_timer_count(void);                free-running count since any moment, never goes back
+ * The first four are also compiler barriers: kernel data is touched only between two of them.
+ *
+ * unsigned int arch_highest_bit(uint32_t word);  index of the highest set bit; word is not 0
+ * uint64_t arch_timer_count(void);               a free-running count that never goes back
  */
 
-/** Mask category 2 interrupts only, if that can be done for less than masking all of them. Nestable: @return the
- *  state before, for arch_os_irq_restore(). OSEK 13.3.2.5. */
+/** Mask category 2 interrupts only, if that can be done for less than masking all of them.
+ *  Nestable. @return the state before, for arch_os_irq_restore(). OSEK 13.3.2.5 */
 arch_irq_t arch_os_irq_save(void);
 void arch_os_irq_restore(arch_irq_t was);
 
 /**
- * Run a task's body on the current stack. Saves what C expects to survive and leaves the stack pointer in *sp, so
- * that arch_task_leave(*sp) can end the body from any depth. Unmasks interrupts before `entry`.
+ * Run a task's body on the current stack. Saves what C expects to survive and leaves the stack
+ * pointer in *sp, so that arch_task_leave(*sp) can end the body from any depth. Unmasks interrupts
+ * before `entry`. If `entry` returns, the port calls os_task_returned().
  * Called with interrupts masked; returns with interrupts masked, after arch_task_leave().
- * If `entry` returns, the port calls os_task_returned().
  */
 void arch_task_enter(void (*entry)(void), void **sp);
 
-/** End the body that arch_task_enter() started: cut the stack back to `sp` and return from that call.
- *  Called with interrupts masked. */
+/** End the body that arch_task_enter() started: cut the stack back to `sp` and return from that
+ *  call. Called with interrupts masked. */
 _Noreturn void arch_task_leave(void *sp);
 
-/** Counts of arch_timer_count() in a second, in Hz. Constant after start-up. */
+/** Counts of arch_timer_count() in a second, in Hz. Not 0, constant after start-up. */
 uint32_t arch_timer_hz(void);
 
-/** Call os_timer_expired() as an interrupt as soon as arch_timer_count() >= count (at once if it is already so).
- *  Replaces the moment set before. Interrupts masked. */
+/** Call os_timer_expired() as an interrupt as soon as arch_timer_count() >= count (at once if it is
+ *  already so). Replaces the moment set before. Interrupts masked. */
 void arch_timer_arm(uint64_t count);
 
-/** No moment is wanted: the timer makes no interrupt until the next arch_timer_arm(). Interrupts masked. */
+/** No moment is wanted: the timer makes no interrupt until the next arch_timer_arm(). Interrupts
+ *  masked. */
 void arch_timer_stop(void);
 
-/** Nothing is ready: wait for an interrupt without using the CPU. Called with interrupts masked (a pending one
- *  still ends the wait) and returns masked; the caller then unmasks. */
+/** Nothing is ready: wait for an interrupt without using the CPU. Called with interrupts masked (a
+ *  pending one still ends the wait) and returns masked; the caller then unmasks. */
 void arch_idle(void);
 
-/** The system's end, after ShutdownHook: print one line with the code, let the consoles drain, leave the machine.
- *  Supplied by boot/ (a process on the host), because it needs drivers. Interrupts masked. OSEK 13.7.2.3 */
+/** The system's end, after ShutdownHook: print one line with the code, let the consoles drain,
+ *  leave the machine. Supplied by boot/, because it needs drivers. Interrupts masked.
+ *  OSEK 13.7.2.3 */
 _Noreturn void system_end(uint8_t code);
 
 /*
  * What a port calls. All with interrupts masked.
  *
- * An interrupt of category 2 is:   os_isr2_enter(); unmask; handler(); mask; acknowledge; if (os_isr2_exit()) preempt
- * where "preempt" means: leave the interrupt stack, call os_preempt() on the interrupted task's stack, and then
- * return to the task. Category 1 interrupts call none of these. os_isr2_enter() and os_isr2_exit() are inline, in
- * "kernel/isr2.h": they stand on the path whose instructions are counted.
+ * An interrupt of category 2 is:
+ *   os_isr2_enter(); unmask; handler(); mask; acknowledge; if (os_isr2_exit()) preempt
+ * where "preempt" means: leave the interrupt stack, call os_preempt() on the interrupted task's
+ * stack, and then return to the task. Category 1 interrupts call none of these. os_isr2_enter() and
+ * os_isr2_exit() are inline, in kernel/isr2.h.
  */
 
-/** Run the ready tasks above the interrupted one's current priority; returns when there is none left. */
+/** Run the ready tasks above the interrupted one's current priority, of which there is at least
+ *  one; returns when there is none left. */
 void os_preempt(void);
 
-/** The moment given to arch_timer_arm() has come. Called from inside an ISR2 (between enter and exit). */
+/** The moment given to arch_timer_arm() has come, or an earlier one. Called from inside an ISR2
+ *  (between enter and exit); lets interrupts of higher levels through between two alarms. */
 void os_timer_expired(void);
 
 /** A task's function returned without TerminateTask or ChainTask. */

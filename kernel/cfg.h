@@ -20,7 +20,8 @@
  *   CFG_ALARM_COUNT                 0 .. 65534
  *   CFG_APPMODE_COUNT               1 .. 8
  *   CFG_ISR_COUNT                   0 ..
- *   CFG_TIMER_LEVEL                 interrupt level of the machine's timer, as struct isr_cfg's
+ *   CFG_TIMER_LEVEL                 interrupt level of the machine's timer, as struct isr_cfg's;
+ *                                   if left out, the port chooses
  *   CFG_STARTUPHOOK, CFG_SHUTDOWNHOOK, CFG_ERRORHOOK, CFG_PRETASKHOOK, CFG_POSTTASKHOOK,
  *   CFG_IDLEHOOK                    1 = the application has this hook
  *   CFG_USEGETSERVICEID             1 = OSErrorGetServiceId() works
@@ -40,8 +41,8 @@
 /** A task. Priorities are dense: 1 is the lowest task's, CFG_PRIO_COUNT - 1 the highest. */
 struct task_cfg {
     void (*entry)(void);
-    uint8_t prio;            /* static priority */
-    uint8_t run_prio;        /* priority while running: the higher of prio and the internal resource's
+    uint8_t prio;     /* static priority */
+    uint8_t run_prio; /* priority while running: the higher of prio and the internal resource's
                                 ceiling; the highest of all for SCHEDULE = NON */
     uint8_t max_activations; /* 1 .. 255 */
     uint8_t autostart_modes; /* bit n: starts in application mode n */
@@ -85,7 +86,7 @@ struct alarm_cfg {
         TaskType task;
         void (*callback)(void);
     } on;
-    TickType start; /* autostart: ticks from the start of the OS to the first expiry, 1 .. maxallowedvalue */
+    TickType start; /* autostart: ticks from StartOS() to the first expiry, 1 .. maxallowedvalue */
     TickType cycle; /* autostart: as SetRelAlarm's */
 };
 extern const struct alarm_cfg cfg_alarms[];

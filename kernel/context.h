@@ -35,7 +35,7 @@ static inline unsigned int context_now(void)
     return os.running == NULL ? CTX_IDLE : CTX_TASK;
 }
 
-/** Extended status: may a service that `allowed` contexts may call be called now? E_OK in standard status. */
+/** May a service that `allowed` contexts may call be called now? Standard status: always E_OK. */
 static inline StatusType context_check(unsigned int allowed)
 {
     if (!CFG_EXTENDED_STATUS)

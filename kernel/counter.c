@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See counter.h. The timer is armed for the next tick that an alarm waits for and no other: there is
- * no tick interrupt.
+ * See counter.h. The timer is armed for the next tick that an alarm waits for and no other: there
+ * is no tick interrupt.
  */
 #include "counter.h"
 #include "alarm.h"
@@ -34,10 +34,10 @@ static void init_one(CounterType id)
     const struct counter_cfg *cfg = &cfg_counters[id];
     struct counter *counter = &os_counters[id];
 
-    counter->alarms = (struct pqueue){ .keys = &queue_keys[cfg->first_place],
-                                       .items = &queue_items[cfg->first_place],
-                                       .places = queue_places,
-                                       .capacity = cfg->alarm_count };
+    counter->alarms = (struct pqueue){.keys = &queue_keys[cfg->first_place],
+                                      .items = &queue_items[cfg->first_place],
+                                      .places = queue_places,
+                                      .capacity = cfg->alarm_count};
     counter->ticks = 0;
     reciprocal_init(&counter->wrap, (uint64_t)cfg->base.maxallowedvalue + 1, 0);
     if (is_timed(id))
@@ -96,7 +96,8 @@ void counter_arm(CounterType id, AlarmType alarm, uint64_t due)
 {
     struct pqueue *queue = &os_counters[id].alarms;
 
-    (void)pqueue_set(queue, (uint16_t)alarm, due); /* there is room for every alarm of the counter */
+    (void)pqueue_set(queue, (uint16_t)alarm,
+                     due); /* there is room for every alarm of the counter */
     if (is_timed(id) && pqueue_top(queue) == alarm)
         timer_follow();
 }

@@ -27,7 +27,7 @@ void EnableAllInterrupts(void)
 }
 
 /* OSEK 13.3.2.3. Only calls that find interrupts masked are counted: the Resume that finds none of
- * them left is the partner of the call that masked. The common case, not nested, touches no memory. */
+ * them left is the partner of the call that masked. A section that is not nested writes nothing. */
 void SuspendAllInterrupts(void)
 {
     if (arch_irq_was_masked(arch_irq_save()))

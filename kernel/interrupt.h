@@ -12,18 +12,18 @@
 #include "cfg.h"
 
 struct interrupt_state {
-    uint16_t all_inner;    /* SuspendAllInterrupts() that found interrupts masked already */
-    uint16_t all_depth;    /* SuspendAllInterrupts() without their Resume; extended status only */
-    uint16_t os_depth;     /* SuspendOSInterrupts() without their Resume */
-    bool disabled;         /* after DisableAllInterrupts(); extended status only */
-    arch_irq_t before_os;  /* what the outermost SuspendOSInterrupts() found */
+    uint16_t all_inner;   /* SuspendAllInterrupts() that found interrupts masked already */
+    uint16_t all_depth;   /* SuspendAllInterrupts() without their Resume; extended status only */
+    uint16_t os_depth;    /* SuspendOSInterrupts() without their Resume */
+    bool disabled;        /* after DisableAllInterrupts(); extended status only */
+    arch_irq_t before_os; /* what the outermost SuspendOSInterrupts() found */
 };
 extern struct interrupt_state os_interrupt;
 
 /** No section is open. */
 static inline void interrupt_init(void)
 {
-    os_interrupt = (struct interrupt_state){ 0 };
+    os_interrupt = (struct interrupt_state){0};
 }
 
 /** Extended status: whether a section is open. */

@@ -52,7 +52,8 @@ StatusType TerminateTask(void);
 /**
  * End the calling task and activate another, or the same again: that goes to the end of its
  * priority's queue and does not count as an additional activation.
- * @return only on error, and the task goes on: E_OS_LIMIT; E_OS_ID, E_OS_RESOURCE, E_OS_CALLEVEL (ext)
+ * @return only on error, and the task goes on: E_OS_LIMIT; E_OS_ID, E_OS_RESOURCE,
+ *         E_OS_CALLEVEL (ext)
  * Context: task. 13.2.3.3
  */
 StatusType ChainTask(TaskType TaskID);
@@ -100,14 +101,15 @@ void ResumeOSInterrupts(void);
  * no task that uses the resource can start. Interrupts stay enabled. Sections nest, last in, first
  * out. Here: resources are for tasks; an ISR2 gets E_OS_ACCESS (ext), for its priority is above
  * every ceiling.
- * @return E_OK; E_OS_ID (ext); E_OS_ACCESS (ext): occupied, or the caller's static priority is above
- *         the ceiling
+ * @return E_OK; E_OS_ID (ext); E_OS_ACCESS (ext): occupied, or the caller's static priority is
+ *         above the ceiling
  * Context: task. 13.4.3.1
  */
 StatusType GetResource(ResourceType ResID);
 
 /**
- * Leave a critical section: the priority becomes what it was before, and tasks that waited for that run.
+ * Leave a critical section: the priority becomes what it was before, and tasks that waited for that
+ * run.
  * @return E_OK; E_OS_ID (ext); E_OS_NOFUNC (ext): not taken, or another was taken after it;
  *         E_OS_ACCESS (ext): ceiling below the caller's static priority
  * Context: task. 13.4.3.2
@@ -136,7 +138,8 @@ StatusType GetAlarm(AlarmType AlarmID, TickRefType Tick);
  * phase, and adds k to OSAlarmLostCount().
  * @param  increment  1 .. maxallowedvalue. Here: 0 is E_OS_VALUE in both statuses
  * @param  cycle      0 = once, else mincycle .. maxallowedvalue
- * @return E_OK; E_OS_STATE: armed already; E_OS_VALUE: increment 0, or any range above (ext); E_OS_ID (ext)
+ * @return E_OK; E_OS_STATE: armed already; E_OS_VALUE: increment 0, or out of range (ext);
+ *         E_OS_ID (ext)
  * Context: task, ISR2. 13.6.3.3
  */
 StatusType SetRelAlarm(AlarmType AlarmID, TickType increment, TickType cycle);
@@ -205,8 +208,8 @@ _Noreturn void ShutdownOS(StatusType Error);
  * ShutdownHook   first step of ShutdownOS(Error)
  * PreTaskHook    a task has become RUNNING, GetTaskID() gives it; also after a preemption
  * PostTaskHook   a task is about to leave RUNNING
- * IdleHook       here: called again and again while nothing is ready, with interrupts enabled, instead
- *                of the wait for an interrupt. May do what an ISR2 may.
+ * IdleHook       here: called again and again while nothing is ready, with interrupts enabled,
+ *                instead of the wait for an interrupt. May do what an ISR2 may.
  */
 void ErrorHook(StatusType Error);
 void StartupHook(void);

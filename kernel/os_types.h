@@ -18,17 +18,17 @@ typedef unsigned char StatusType;
 #define E_OK 0
 #endif
 
-#define E_OS_ACCESS     1  /* the object may not be used in this way by this caller */
-#define E_OS_CALLEVEL   2  /* not allowed in this context (task, ISR, hook) */
-#define E_OS_ID         3  /* no such object */
-#define E_OS_LIMIT      4  /* too many activations */
-#define E_OS_NOFUNC     5  /* nothing to do: alarm not armed, resource not taken or not the last one taken */
-#define E_OS_RESOURCE   6  /* a resource is still taken */
-#define E_OS_STATE      7  /* the object is in the wrong state, for example an alarm is armed already */
-#define E_OS_VALUE      8  /* value out of range */
-#define E_OS_MISSINGEND 18 /* a task function returned; extended status only (number from AUTOSAR OS) */
-#define E_OS_DISABLEDINT                                                                           \
-    19 /* called between Disable/Suspend...Interrupts and its partner; extended status only */
+/* The last two are AUTOSAR OS's, in extended status only. */
+#define E_OS_ACCESS      1  /* the object may not be used in this way by this caller */
+#define E_OS_CALLEVEL    2  /* not allowed in this context (task, ISR, hook) */
+#define E_OS_ID          3  /* no such object */
+#define E_OS_LIMIT       4  /* too many activations */
+#define E_OS_NOFUNC      5  /* nothing to do: alarm not armed, resource not the last one taken */
+#define E_OS_RESOURCE    6  /* a resource is still taken */
+#define E_OS_STATE       7  /* wrong state for this, for example the alarm is armed already */
+#define E_OS_VALUE       8  /* value out of range */
+#define E_OS_MISSINGEND  18 /* a task function returned */
+#define E_OS_DISABLEDINT 19 /* called between Disable/Suspend...Interrupts and its partner */
 
 /** Task id: an enumerator of os_cfg.h, 0 .. CFG_TASK_COUNT - 1, or INVALID_TASK. */
 typedef unsigned int TaskType;
@@ -57,7 +57,7 @@ typedef struct {
 } AlarmBaseType;
 typedef AlarmBaseType *AlarmBaseRefType;
 
-/** Application mode: an enumerator of os_cfg.h; the first APPMODE of the OIL file is the default. */
+/** Application mode: an enumerator of os_cfg.h; OIL's first APPMODE is the default. */
 typedef uint8_t AppModeType;
 #define OSDEFAULTAPPMODE ((AppModeType)0)
 

@@ -16,7 +16,7 @@ void ready_init(void)
     if (!CFG_MULTIPLE_ACTIVATIONS)
         return;
     for (i = 0; i < CFG_PRIO_COUNT; i++)
-        os_ready_fifo[i] = (struct ready_fifo){ 0 };
+        os_ready_fifo[i] = (struct ready_fifo){0};
     for (i = 0; i < CFG_TASK_COUNT; i++)
         os_activations[i] = 0;
 }

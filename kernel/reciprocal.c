@@ -33,8 +33,8 @@ void reciprocal_init(struct reciprocal *r, uint64_t divisor, unsigned int scale)
 
     for (; (divisor & top) == 0; divisor <<= 1)
         leading++;
-    /* of a power of two the quotient would not fit, and is one less */
-    r->inverse = divisor == top ? UINT64_MAX : long_divide(top, 0, divisor);
+    /* of a power of two this is 2^64 - 1: the quotient itself would not fit */
+    r->inverse = long_divide(top, 0, divisor);
     r->shift = 127u - leading - scale;
 }
 

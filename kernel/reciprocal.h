@@ -20,12 +20,14 @@ struct reciprocal {
  */
 void reciprocal_init(struct reciprocal *r, uint64_t divisor, unsigned int scale);
 
-/** @return the quotient, rounded down, or one less; for quotients below 2^62. The caller knows how to tell. */
+/** For quotients below 2^62.
+ *  @return the quotient, rounded down, or one less: the caller can tell */
 uint64_t reciprocal_quotient(uint64_t n, const struct reciprocal *r);
 
 /**
  * high:low / divisor, rounded down. Slow: 64 steps.
- * @param  high  below divisor, so that the quotient fits
+ * @param  high  below divisor, so that the quotient fits; if it is divisor and low is 0, the result
+ *               is 2^64 - 1
  */
 uint64_t long_divide(uint64_t high, uint64_t low, uint64_t divisor);
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Resources with immediate priority ceiling (OSEK 8.5): taking one raises os.prio, releasing it puts
- * back what was there before.
+ * Resources with immediate priority ceiling (OSEK 8.5): taking one raises os.prio, releasing it
+ * puts back what was there before.
  *
- * os.prio is changed with interrupts enabled. An interrupt in between may preempt the task, but every
- * preemption puts os.prio back as it found it. Two orders matter and are kept by compiler barriers:
- * the ceiling is in force before the caller's protected section, and on release the lower priority
- * is in force before the look at the ready tasks. So a task that becomes ready later is seen by the
- * interrupt's own end, and one that became ready before by the look.
+ * os.prio is changed with interrupts enabled. An interrupt in between may preempt the task, but
+ * every preemption puts os.prio back as it found it. Two orders matter and are kept by compiler
+ * barriers: the ceiling is in force before the caller's protected section, and on release the lower
+ * priority is in force before the look at the ready tasks. So a task that becomes ready later is
+ * seen by the interrupt's own end, and one that became ready before by the look.
  */
 #include <stdatomic.h>
 

@@ -27,7 +27,8 @@ static inline bool resource_is_held(void)
     return RESOURCE_TRACKING && os_resource_held != 0;
 }
 
-/** A task starts holding nothing: put the preempted one's chain aside. @return it, for resource_show_held(). */
+/** A task starts holding nothing: put the preempted one's chain aside.
+ *  @return it, for resource_show_held() */
 static inline unsigned int resource_hide_held(void)
 {
     unsigned int held = 0;

@@ -8,7 +8,7 @@
 #include "resource.h"
 
 /* Not all zeroes: an interrupt that ends before StartOS() looks for ready tasks too. */
-struct os os = { .ready_map = 1u };
+struct os os = {.ready_map = 1u};
 
 void sched_dispatch(void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Running ready tasks above the current priority. All basic tasks share one stack: a preemption is a
- * call, the preempted tasks form a strict LIFO chain of sched_dispatch() frames.
+ * Running ready tasks above the current priority. All basic tasks share one stack: a preemption is
+ * a call, the preempted tasks form a strict LIFO chain of sched_dispatch() frames.
  * Interrupts masked.
  */
 #ifndef KERNEL_SCHED_H
@@ -18,7 +18,8 @@ static inline _Noreturn void sched_leave(void)
     arch_task_leave(os.sp);
 }
 
-/** A point of rescheduling at task level (OSEK 4.6.1); in an ISR2 nothing: its outermost end is one (OSEK 6). */
+/** A point of rescheduling at task level (OSEK 4.6.1). In an ISR2 it does nothing: the outermost
+ *  one's end is such a point (OSEK 6). */
 static inline void sched_preempt(void)
 {
     if (ready_top() > os.prio && os.isr2_depth == 0)

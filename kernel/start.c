@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * From StartOS() to ShutdownOS() (OSEK 13.7): set everything up, start what the mode starts, then be
- * the idle "task", whose stack is the one that all basic tasks share.
+ * From StartOS() to ShutdownOS() (OSEK 13.7): set everything up, start what the mode starts, then
+ * be the idle "task", whose stack is the one that all basic tasks share.
  */
 #include "alarm.h"
 #include "arch.h"
@@ -13,7 +13,7 @@
 
 static void init(AppModeType mode)
 {
-    os = (struct os){ .mode = mode };
+    os = (struct os){.mode = mode};
     ready_init();
     interrupt_init();
     if (RESOURCE_TRACKING)

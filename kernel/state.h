@@ -11,12 +11,11 @@
 #include "cfg.h"
 
 struct os {
-    uint32_t ready_map;             /* bit p: priority p has an activation; bit 0 (idle) is always set */
-    uint8_t prio;                   /* current priority of the running task, 0 = idle. Raised by that
-                                       task with interrupts enabled: see resource.c */
-    uint8_t isr2_depth;             /* category 2 interrupts that have begun and not ended */
-    uint8_t hook;                   /* enum context of the hook that runs, 0 = none */
-    uint8_t mode;                   /* application mode */
+    uint32_t ready_map; /* bit p: priority p has an activation; bit 0 (idle) is always set */
+    uint8_t prio;       /* of the running task, now; 0 = idle. Written unmasked too: resource.c */
+    uint8_t isr2_depth; /* category 2 interrupts that have begun and not ended */
+    uint8_t hook;       /* enum context of the hook that runs, 0 = none */
+    uint8_t mode;       /* application mode */
     const struct task_cfg *running; /* NULL = none; it stays at the head of its ready queue */
     void *sp;                       /* where arch_task_leave() ends the running task */
 };

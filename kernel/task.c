@@ -132,7 +132,7 @@ StatusType GetTaskState(TaskType TaskID, TaskStateRefType State)
     return error_report(status, OSServiceId_GetTaskState, TaskID, (uintptr_t)State, 0);
 }
 
-/* AUTOSAR OS: extended status reports it and tidies up after the task; standard status only ends it. */
+/* AUTOSAR OS: extended status reports it and tidies up after the task; standard status ends it. */
 void os_task_returned(void)
 {
     arch_irq_disable();

@@ -8,7 +8,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def built(folder: str) -> Path:
     """The image made from an application's folder."""
-    return ROOT / "build" / folder / (Path(folder).name + ".bin")
+    name = Path(folder).name
+    return ROOT / "build" / ("apps/" + name if folder.startswith("apps/") else "guests/" + folder) / (name + ".bin")
 
 
 HELLO = built("apps/hello")

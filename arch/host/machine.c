@@ -16,6 +16,10 @@
 
 #define SOURCES 32u
 
+#ifndef CFG_TIMER_LEVEL
+#define CFG_TIMER_LEVEL 2u
+#endif
+
 static struct {
     uint64_t count;
     uint64_t armed; /* UINT64_MAX = stopped */
@@ -25,7 +29,7 @@ static struct {
     unsigned int level; /* of the handler that runs, 0 = none */
     unsigned int timer_interrupts;
     bool masked;
-} cpu = { .armed = UINT64_MAX, .limit = UINT64_MAX, .hz = 1000000, .masked = true };
+} cpu = {.armed = UINT64_MAX, .limit = UINT64_MAX, .hz = 1000000, .masked = true};
 
 void host_reset(uint32_t hz, uint64_t count)
 {
@@ -47,6 +51,11 @@ void host_set_limit(uint64_t count)
 bool host_is_masked(void)
 {
     return cpu.masked;
+}
+
+uint64_t host_count(void)
+{
+    return cpu.count;
 }
 
 uint64_t host_timer_armed(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * An application as a Linux program: its console is standard output, time passes while it idles, and
- * the exit status tells how it ended.
+ * An application as a Linux program: its console is standard output, time passes while it idles,
+ * and the exit status tells how it ended.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@ void printk(const char *fmt, ...)
     va_end(args);
 }
 
-/** @return ShutdownOS()'s code if it is below 125; 125: above that; 126: the system idled for ever */
+/* Exit status: ShutdownOS()'s code if it is below 125; 125: above that; 126: idle for ever. */
 int main(void)
 {
     int end;

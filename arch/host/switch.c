@@ -17,7 +17,7 @@ void arch_task_enter(void (*entry)(void), void **sp)
 {
     jmp_buf here;
 
-    *sp = &here;
+    *sp = &here; /* cppcheck-suppress autoVariables: used only while this call has not returned */
     if (setjmp(here) == 0) {
         arch_irq_enable();
         entry();

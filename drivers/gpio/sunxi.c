@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include <arch/machine.h>
 #include <arch/mem.h>
 #include <arch/mmio.h>
 #include <arch/port.h>
@@ -25,6 +26,7 @@
 #define CFG_OUTPUT 1u
 
 #define BANK_PINS 32u
+#define PIO_BYTES (SUNXI_BANKS * BANK_BYTES)
 
 const struct sunxi_layout sunxi_h3 = {
     .soc = "Allwinner H3",
@@ -108,30 +110,52 @@ static inline void drive(unsigned int pin, bool level)
     mmio_write32(data, (mmio_read32(data) & ~bank->outputs) | (bank->levels & bank->outputs));
 }
 
-bool gpio_overlaps(uint64_t base, uint64_t bytes)
+/* Whether the configured place of the registers lies in the domain's RAM (fact P1). */
+static bool is_in_ram(void)
 {
-    return cfg_gpio.base < base + bytes &&
-           base < (uint64_t)cfg_gpio.base + SUNXI_BANKS * BANK_BYTES;
+    uint64_t base;
+    uint64_t bytes;
+
+    for (unsigned int i = 0; machine_ram(i, &base, &bytes) == 0; i++) {
+        if (cfg_gpio.base < base + bytes && base < (uint64_t)cfg_gpio.base + PIO_BYTES) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int map_registers(uint8_t **mapped)
+{
+    const unsigned int base = cfg_gpio.base;
+    uint32_t ignored;
+
+    if (is_in_ram()) {
+        printk("gpio: 0x%08x lies in the domain's RAM; alias the controller below it (iomem)\n",
+               base);
+        return -EINVAL;
+    }
+    *mapped = mem_map(base, PIO_BYTES, MEM_DEVICE);
+    if (*mapped == NULL) {
+        printk("gpio: no room to map the port controller; enlarge the device window\n");
+        return -ENOMEM;
+    }
+    if (!mmio_probe32(*mapped + PN_DAT, &ignored)) {
+        printk("gpio: no port controller at 0x%08x; pass it to the domain: iomem = [\"%x,1\"]\n",
+               base, base / PAGE_SIZE);
+        return -ENODEV;
+    }
+    return 0;
 }
 
 int gpio_init(void)
 {
-    uint8_t *const mapped = mem_map(cfg_gpio.base, SUNXI_BANKS * BANK_BYTES, MEM_DEVICE);
-    uint32_t ignored;
+    const int err = map_registers(&registers);
 
-    registers = NULL;
-    if (mapped == NULL) {
-        printk("gpio: no room to map the port controller; enlarge the device window\n");
-        return -ENOMEM;
+    if (err != 0) {
+        registers = NULL;
     }
-    if (!mmio_probe32(mapped + PN_DAT, &ignored)) {
-        printk("gpio: no port controller at 0x%08x; pass it to the domain: iomem = [\"%x,1\"]\n",
-               (unsigned int)cfg_gpio.base, (unsigned int)(cfg_gpio.base / PAGE_SIZE));
-        return -ENODEV;
-    }
-    registers = mapped;
     memset(banks, 0, sizeof(banks));
-    return 0;
+    return err;
 }
 
 int gpio_parse(const char *name)

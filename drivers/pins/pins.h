@@ -6,11 +6,12 @@
  *
  * In os_cfg.h:  EVTCHN_PINS among the names of events, and
  *               #define CFG_PIN_COUNT 1u
- * In os_cfg.c:  const char *const cfg_pins[CFG_PIN_COUNT] = {"PA15"};       [0] is the one behind
- * pin_state static void evtchn_PINS(void) { (void)ActivateTask(PinTask); } and in cfg_evtchn[]:
- * [EVTCHN_PINS] = {.handler = evtchn_PINS, ...} The task:     TASK(PinTask) { pins_serve();
- * TerminateTask(); } with ACTIVATION = 2: an event that comes after the task's last look must start
- * it once more.
+ * In os_cfg.c:  const char *const cfg_pins[CFG_PIN_COUNT] = {"PA15"};   [0]: behind pin_state
+ *               static void evtchn_PINS(void) { (void)ActivateTask(PinTask); }
+ *               and in cfg_evtchn[]:  [EVTCHN_PINS] = {.handler = evtchn_PINS, ...}
+ * The task:     TASK(PinTask) { pins_serve(); TerminateTask(); }
+ *               with ACTIVATION = 2: an event that comes after the task's last look must start it
+ *               once more.
  */
 #ifndef PINS_H
 #define PINS_H
@@ -26,23 +27,25 @@ extern const char *const cfg_pins[CFG_PIN_COUNT];
  * Claim the pins as outputs at level 0, lend the page to dom0, open the event channel, and begin to
  * publish all that in xenstore; that ends by itself after StartOS. What is missing is printed, and
  * costs only itself: without a port controller requests are answered -ENXIO, a pin that cannot be
- * used has the GPIO driver's errno for answer. Call it after gpio_init(), gnttab_init(),
- * evtchn_init() and xs_init(), and only where there is a Xen.
- * @return 0; the error of the grant table, the event channels or xenstore: there is no service then
- * (printed) Context: before StartOS, once.
+ * used has the GPIO driver's errno for answer. Call it after gpio_init().
+ * @return 0; -ENODEV: no Xen, or no xenstore; the error of the grant table, the event channels or
+ *         xenstore. There is no service then, and this was printed.
+ * Context: before StartOS, once.
  */
 int pins_init(void);
 
 /**
  * Serve the requests that wait, at most PIN_SLOTS (32), and send dom0 one event for all of them.
- * Returns at once if there is none, or no service. Context: task; one at a time.
+ * Returns at once if there is none, or no service.
+ * Context: task; one at a time.
  */
 void pins_serve(void);
 
 /**
  * End the service: tell dom0 by xenstore ("closing"), which lets go of page and channel then;
  * requests that still come are answered -ENODEV. Returns at once; the pins stay as they are. No
- * effect if there is no service. Context: task, ISR2.
+ * effect if there is no service.
+ * Context: task, ISR2.
  */
 void pins_close(void);
 

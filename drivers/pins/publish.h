@@ -7,8 +7,11 @@
 
 #include <stdint.h>
 
-/** Begin to write the keys, "state" = "ready" last. Printed if it fails for good. @return 0, or
- * xs_write()'s error. Context: before StartOS, task, ISR2. */
+/**
+ * Begin to write the keys, "state" = "ready" last. Printed if it fails for good.
+ * @return 0, or xs_write()'s error
+ * Context: before StartOS, task, ISR2.
+ */
 int pins_publish(uint32_t grant_ref, uint32_t port);
 
 /** Write "state" = "closing", after what is being written now. Context: task, ISR2. */

@@ -23,8 +23,10 @@ struct pin_ring {
 /** Fill in the page, which is all zero. */
 void pin_ring_init(struct pin_ring *ring, struct pin_page *page, uint32_t pin_count);
 
-/** Serve what waits, in order, at most PIN_SLOTS requests. @return how many were answered: if any,
- * dom0 wants an event */
+/**
+ * Serve what waits, in order, at most PIN_SLOTS requests.
+ * @return how many were answered: if any, dom0 wants an event
+ */
 unsigned int pin_ring_serve(struct pin_ring *ring);
 
 /* Supplied by the user of this file. `pin` is below pin_count. Both return a negative errno if it

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Xen's public headers, included in this one place: constants, structs and names of Xen's interface come from them
- * and from nowhere else. They are not part of this project: <xen/...> is Debian's libxen-dev, found through
- * build/include/xen.
+ * Xen's public headers, included in this one place: constants, structs and names of Xen's interface
+ * come from them and from nowhere else. They are not part of this project: <xen/...> is Debian's
+ * libxen-dev, found through build/include/xen.
  *
- * The interface is ARM's also where this is compiled for a PC (unit tests against a fake Xen): words of event
- * channels, frame numbers and guest handles have 64 bits (fact M3).
+ * The interface is ARM's also where this is compiled for a PC (unit tests against a fake Xen):
+ * words of event channels, frame numbers and guest handles have 64 bits (fact M3).
  */
 #ifndef XEN_ABI_H
 #define XEN_ABI_H
@@ -14,7 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* xs_wire.h's table of errors wants every one of these names; a small errno.h may lack some that nobody else needs. */
+/* xs_wire.h's table of errors wants every one of these names; a small errno.h may lack some that
+ * nobody else needs. */
 #ifndef ENOTEMPTY
 #define ENOTEMPTY 39
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What an application may decide about the Xen layer, with the value that holds if its os_cfg.h says nothing. The
- * OIL compiler prints these like all other constants.
+ * What an application may decide about the Xen layer, with the value that holds if its os_cfg.h
+ * says nothing. The OIL compiler prints these like all other constants.
  */
 #ifndef XEN_CONFIG_H
 #define XEN_CONFIG_H
@@ -14,19 +14,14 @@ enum { EVTCHN_CONSOLE, EVTCHN_XENSTORE };
 #define CFG_EVTCHN_COUNT 2u
 #endif
 
-/* Names of events (evtchn.h). These two are always there; an application with more prints them all, these first. */
-#ifndef CFG_EVTCHN_COUNT
-enum { EVTCHN_CONSOLE, EVTCHN_XENSTORE };
-#define CFG_EVTCHN_COUNT 2u
-#endif
-
-/* Event channel ports that may be bound: a multiple of 64, up to Xen's 4096. Xen deals ports out from the lowest,
- * so 64 are plenty; a port costs one byte. */
+/* Event channel ports that may be bound: a multiple of 64, up to Xen's 4096. Xen deals ports out
+ * from the lowest, so 64 are plenty; a port costs one byte. */
 #ifndef CFG_EVTCHN_PORTS
 #define CFG_EVTCHN_PORTS 64u
 #endif
 
-/* The task that ends a storm (evtchn.h): its id in CFG_EVTCHN_TASK. 0: there is none, storms are not held back. */
+/* The task that ends a storm (evtchn.h): its id in CFG_EVTCHN_TASK. 0: there is none, storms are
+ * not held back. */
 #ifndef CFG_HAS_EVTCHN_TASK
 #define CFG_HAS_EVTCHN_TASK 0
 #define CFG_EVTCHN_TASK     0u
@@ -42,13 +37,14 @@ enum { EVTCHN_CONSOLE, EVTCHN_XENSTORE };
 #define CFG_GNTTAB_FRAMES 1u
 #endif
 
-/* How long a xenstore request may take if it does not say. xl's own patience with a guest is longer. */
+/* How long a xenstore request may take if it does not say, in ms. */
 #ifndef CFG_XS_TIMEOUT_MS
 #define CFG_XS_TIMEOUT_MS 5000u
 #endif
 
-/* The alarm, with the callback xs_tick(), that looks for requests which are late, and its interval in ticks of its
- * counter. 0: there is none, a time-out shows only when something else wakes the store's client. */
+/* The alarm, with the callback xs_tick(), that looks for requests which are late, and its interval
+ * in ticks of its counter. 0: there is none, a time-out shows only when something else wakes the
+ * store's client. */
 #ifndef CFG_HAS_XS_ALARM
 #define CFG_HAS_XS_ALARM 0
 #define CFG_XS_ALARM     0u
@@ -60,7 +56,8 @@ enum { EVTCHN_CONSOLE, EVTCHN_XENSTORE };
 _Static_assert(CFG_EVTCHN_PORTS % 64 == 0 && CFG_EVTCHN_PORTS >= 64 && CFG_EVTCHN_PORTS <= 4096,
                "CFG_EVTCHN_PORTS: a multiple of 64 up to 4096");
 _Static_assert(!CFG_HAS_EVTCHN_TASK || CFG_MULTIPLE_ACTIVATIONS, "CFG_EVTCHN_TASK: ACTIVATION = 2");
-_Static_assert(CFG_EVTCHN_BUDGET >= 1 && CFG_EVTCHN_BUDGET <= 65535, "CFG_EVTCHN_BUDGET: 1 to 65535");
+_Static_assert(CFG_EVTCHN_BUDGET >= 1 && CFG_EVTCHN_BUDGET <= 65535,
+               "CFG_EVTCHN_BUDGET: 1 to 65535");
 _Static_assert(CFG_EVTCHN_COUNT >= 1 && CFG_EVTCHN_COUNT <= 32, "1 to 32 event names");
 _Static_assert(CFG_GNTTAB_FRAMES >= 1 && CFG_GNTTAB_FRAMES <= 32, "CFG_GNTTAB_FRAMES: 1 to 32");
 _Static_assert(CFG_XS_TIMEOUT_MS >= 1, "a request needs some time");

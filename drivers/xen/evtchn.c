@@ -7,18 +7,19 @@
 
 #include "drivers/xen/hypercall.h"
 
-/* Xen's 64-bit words are touched as 32-bit halves (low half first, as the CPU is little-endian): a port's bit lies in
- * one half, and 32 bits is what the CPU exchanges in one instruction pair (facts E4, M3). */
+/* Xen's 64-bit words are touched as 32-bit halves (low half first, as the CPU is little-endian): a
+ * port's bit lies in one half, and 32 bits is what the CPU exchanges in one instruction pair (facts
+ * E4, M3). */
 #define HALF_BITS  32u
-#define HALVES     (CFG_EVTCHN_PORTS / HALF_BITS)
-#define SEL_HALVES ((CFG_EVTCHN_PORTS / 64u + HALF_BITS - 1) / HALF_BITS)
+#define WORDS      (CFG_EVTCHN_PORTS / 64u)
+#define SEL_HALVES ((WORDS + HALF_BITS - 1) / HALF_BITS)
 #define ALL_HALVES (4096u / HALF_BITS)
 
 /* A name that is in use. Names are kept by rank: the higher the rank, the earlier in a pass. */
 struct binding {
     void (*handler)(void);
-    int32_t budget;
-    uint32_t received;
+    uint32_t left; /* handler calls until the budget is spent; also counts them, with: */
+    uint32_t base; /* calls so far + left */
     uint32_t port; /* 0: not bound */
     uint32_t early;
     uint32_t throttled;
@@ -38,7 +39,9 @@ static struct {
 
 static bool test(const uint32_t *bits, uint32_t port)
 {
-    return ((__atomic_load_n(&bits[port / HALF_BITS], __ATOMIC_RELAXED) >> port % HALF_BITS) & 1u) != 0;
+    uint32_t half = __atomic_load_n(&bits[port / HALF_BITS], __ATOMIC_RELAXED);
+
+    return (half & (1u << port % HALF_BITS)) != 0;
 }
 
 static void set(uint32_t *bits, uint32_t port)
@@ -51,14 +54,16 @@ static void clear(uint32_t *bits, uint32_t port)
     __atomic_fetch_and(&bits[port / HALF_BITS], ~(1u << port % HALF_BITS), __ATOMIC_SEQ_CST);
 }
 
-/* Fact E3: Xen looks at a port only when an event comes, or in this hypercall, and there only if the mask is set. */
+/* Fact E3: Xen looks at a port only when an event comes, or in this hypercall, and there only if
+ * the mask is set. */
 static void unmask(uint32_t port)
 {
     clear(evtchn.mask, port);
     if (!test(evtchn.pending, port))
         return;
     set(evtchn.mask, port);
-    (void)hypercall_evtchn_unmask(port); /* fails only for ports that are not open: those have no events */
+    /* Fails only for ports that are not open: those have no events. */
+    (void)hypercall_evtchn_unmask(port);
 }
 
 static void nobody(void)
@@ -109,15 +114,25 @@ static bool is_pass_coming(void)
     return evtchn.pass_wanted;
 }
 
-/* The last call of the budget, or one more: then the event goes back to where it came from, behind the mask. */
+static void give_budget(struct binding *binding)
+{
+    binding->base += CFG_EVTCHN_BUDGET - binding->left;
+    binding->left = CFG_EVTCHN_BUDGET;
+}
+
+/* The last call of the budget, or one more: then the event goes back to where it came from, behind
+ * the mask. */
 static bool is_throttled(struct binding *binding)
 {
-    bool is_spent = binding->budget < 0;
+    bool is_coming = is_pass_coming();
 
-    if (is_spent)
-        binding->budget = 0;
-    if (!is_pass_coming() || !is_spent)
+    if (binding->left == 0)
         return false;
+    binding->left++; /* it was below zero */
+    if (!is_coming) {
+        binding->base++; /* one more than was given */
+        return false;
+    }
     binding->throttled++;
     if (binding->port != 0) { /* else a handler earlier in this pass unbound it */
         set(evtchn.mask, binding->port);
@@ -133,9 +148,9 @@ static void run(uint32_t due)
         struct binding *binding = &evtchn.bindings[top];
 
         due &= ~(1u << top);
-        if (CFG_HAS_EVTCHN_TASK && --binding->budget <= 0 && is_throttled(binding))
+        binding->left--;
+        if (CFG_HAS_EVTCHN_TASK && (int32_t)binding->left <= 0 && is_throttled(binding))
             continue;
-        binding->received++;
         binding->handler();
     }
 }
@@ -149,8 +164,9 @@ static uint32_t take(uint32_t half)
 
     if (ports == 0)
         return 0;
-    /* Before the handlers run (fact E2): an event that comes while they do must be a new one. */
-    __atomic_fetch_and(&evtchn.pending[half], ~ports, __ATOMIC_SEQ_CST);
+    /* Before the handlers run (fact E2): an event that comes while they do must be a new one. The
+     * barrier behind it pairs with the sender's, between its data and its event. */
+    __atomic_fetch_and(&evtchn.pending[half], ~ports, __ATOMIC_ACQUIRE);
     while (ports != 0) {
         uint32_t bit = HALF_BITS - 1 - (uint32_t)__builtin_clz(ports);
         uint32_t rank_plus_1 = evtchn.rank_of_port[half * HALF_BITS + bit];
@@ -164,26 +180,32 @@ static uint32_t take(uint32_t half)
     return due;
 }
 
+/* What the selector's words first, first + 1 ... make due. Words are few: a loop over all folds
+ * away for one. */
+static uint32_t scan(uint32_t sel, uint32_t first)
+{
+    uint32_t count = WORDS - first < HALF_BITS ? WORDS - first : HALF_BITS;
+    uint32_t due = 0;
+
+    for (uint32_t word = 0; word < count; word++) {
+        if ((sel & (1u << word)) == 0)
+            continue;
+        for (uint32_t half = 0; half < 2; half++)
+            due |= take(2 * (first + word) + half);
+    }
+    if (count < HALF_BITS && sel >> count != 0)
+        nobody();
+    return due;
+}
+
 void evtchn_upcall(void)
 {
     uint32_t due = 0;
 
     __atomic_store_n(evtchn.upcall_pending, 0, __ATOMIC_RELAXED);
-    smp_mb(); /* fact E2: else Xen could set a selector bit that we miss, and find the byte still set */
-    for (uint32_t i = 0; i < SEL_HALVES; i++) {
-        uint32_t sel = __atomic_exchange_n(&evtchn.sel[i], 0, __ATOMIC_SEQ_CST);
-
-        while (sel != 0) {
-            uint32_t bit = HALF_BITS - 1 - (uint32_t)__builtin_clz(sel);
-            uint32_t word = i * HALF_BITS + bit;
-
-            sel &= ~(1u << bit);
-            if (word < CFG_EVTCHN_PORTS / 64u)
-                due |= take(2 * word) | take(2 * word + 1);
-            else
-                nobody();
-        }
-    }
+    smp_mb(); /* fact E2: else we could miss a selector bit, and Xen find the byte still set */
+    for (uint32_t i = 0; i < SEL_HALVES; i++)
+        due |= scan(__atomic_exchange_n(&evtchn.sel[i], 0, __ATOMIC_ACQUIRE), i * HALF_BITS);
     run(due);
 }
 
@@ -194,7 +216,7 @@ void evtchn_pass(void)
         struct binding *binding = &evtchn.bindings[i];
 
         SuspendAllInterrupts();
-        binding->budget = CFG_EVTCHN_BUDGET;
+        give_budget(binding);
         if (binding->port != 0 && test(evtchn.mask, binding->port))
             unmask(binding->port);
         ResumeAllInterrupts();
@@ -217,7 +239,7 @@ int evtchn_bind(unsigned int name, uint32_t port)
         rc = -EBUSY;
     } else {
         binding->handler = cfg_evtchn[name].handler;
-        binding->budget = CFG_EVTCHN_BUDGET;
+        give_budget(binding);
         binding->early += test(evtchn.pending, port) ? 1 : 0; /* fact E6 */
         binding->port = port;
         evtchn.rank_of_port[port] = (uint8_t)(evtchn.rank_of_name[name] + 1u);
@@ -264,8 +286,9 @@ int evtchn_close(uint32_t port)
     if (evtchn.rank_of_port[port] != 0)
         return -EBUSY;
     rc = hypercall_evtchn_close(port);
+    /* Fact E6: the number's next use starts clean, and masked like all that are not bound. */
     if (rc == 0)
-        clear(evtchn.pending, port); /* fact E6: the number's next use starts clean, and masked like all unbound */
+        clear(evtchn.pending, port);
     return rc;
 }
 
@@ -299,7 +322,7 @@ bool evtchn_stats(unsigned int name, struct evtchn_stats *stats)
 
     if (binding == NULL)
         return false;
-    *stats = (struct evtchn_stats){.received = binding->received,
+    *stats = (struct evtchn_stats){.received = binding->base - binding->left,
                                    .early = binding->early,
                                    .throttled = binding->throttled};
     return true;

@@ -1,23 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Event channels: Xen's interrupts between domains. A channel has a port number at each end; sending an event sets
- * the other end's pending bit in its shared_info page and, if the port is not masked, raises its one event
- * interrupt. Events are not counted: two before the handler runs are one. An interrupt is therefore a hint to look
- * at the memory that one shares, never a message.
+ * Event channels: Xen's interrupts between domains. A channel has a port number at each end;
+ * sending an event sets the other end's pending bit in its shared_info page and, if the port is not
+ * masked, raises its one event interrupt. Events are not counted: two before the handler runs are
+ * one. An interrupt is therefore a hint to look at the memory that one shares, never a message.
  *
- * Here a port leads to a name, and a name to a handler: names and handlers are decided in OIL, ports become known
- * only at run time. cfg_evtchn[] (os_cfg.c) says what a name does, evtchn_bind() says which port it is.
+ * Here a port leads to a name, and a name to a handler: names and handlers are decided in OIL,
+ * ports become known only at run time. cfg_evtchn[] (os_cfg.c) says what a name does, evtchn_bind()
+ * says which port it is.
  *
- * Handlers are bodies of category 2 interrupts: any port's handler may call what an ISR2 may. All ports share one
- * interrupt, so handlers do not interrupt each other; in one pass the higher priority goes first. Interrupts of a
- * higher level (timer, devices) do interrupt them.
+ * Handlers are bodies of category 2 interrupts: any port's handler may call what an ISR2 may. All
+ * ports share one interrupt, so handlers do not interrupt each other; in one pass the higher
+ * priority goes first. Interrupts of a higher level (timer, devices) do interrupt them.
  *
- * A storm, of an end that sends without pause, must not keep tasks from running: each name has a budget of
- * CFG_EVTCHN_BUDGET calls. When it is spent, the task CFG_EVTCHN_TASK is activated, and if the name's port fires
- * again before that task has run evtchn_pass(), the port alone is masked until it does. So between two runs of that
- * task the tasks above it lose at most names x budget handler calls, other ports are not held up, and nothing is
- * lost: a masked port stays pending. Give the task the lowest priority that should not be starved, and ACTIVATION = 2:
- * it may be wanted again at the moment when it ends.
+ * A storm, of an end that sends without pause, must not keep tasks from running: each name has a
+ * budget of CFG_EVTCHN_BUDGET calls. When it is spent, the task CFG_EVTCHN_TASK is activated, and
+ * if the name's port fires again before that task has run evtchn_pass(), the port alone is masked
+ * until it does. So between two runs of that task the tasks above it lose at most names x budget
+ * handler calls, other ports are not held up, and nothing is lost: a masked port stays pending.
+ * Give the task the lowest priority that should not be starved, and ACTIVATION = 2: it may be
+ * wanted again at the moment when it ends.
  *
  * Source: xen/xen.h (struct shared_info), xen/event_channel.h. Facts E1-E6, M3.
  */
@@ -31,67 +33,73 @@
 #include "drivers/xen/xen.h"
 
 /*
- * In os_cfg.h:  enum { EVTCHN_CONSOLE, EVTCHN_XENSTORE, ... };   names of events, 0 .. CFG_EVTCHN_COUNT - 1, of
- *               which the two are always there
- *               #define CFG_EVTCHN_COUNT 2u
- * In os_cfg.c:  const struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT] = {
- *                   [EVTCHN_XENSTORE] = {.handler = xs_pump, .prio = 1}, ... };
- * For an action other than an ISR2 of the application or a driver, the handler is one line in os_cfg.c, such as
- *               static void evtchn_PINS(void) { (void)ActivateTask(PinTask); }
+ * In os_cfg.h, the names, 0 .. CFG_EVTCHN_COUNT - 1; these two are always there:
+ *     enum { EVTCHN_CONSOLE, EVTCHN_XENSTORE, EVTCHN_PINS };
+ *     #define CFG_EVTCHN_COUNT 3u
+ * In os_cfg.c, what they do:
+ *     const struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT] = {
+ *         [EVTCHN_XENSTORE] = {.handler = xs_pump, .prio = 1}, ...
+ *     };
+ * For an action other than an ISR2 of the application or a driver, the handler is one line in
+ * os_cfg.c:
+ *     static void evtchn_PINS(void) { (void)ActivateTask(PinTask); }
+ * An application that has no names of its own needs neither: config.h and evtchn_names.c.
  */
 struct evtchn_cfg {
     void (*handler)(void); /* NULL: the application does not use this name */
-    uint8_t prio;          /* order within one pass: a higher one goes first; equal ones in the order of names */
+    uint8_t prio;          /* in one pass a higher one goes first; equal ones in the names' order */
 };
 extern const struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT];
 
 /**
- * Prepare the layer and mask all ports: shared_info comes zeroed, with every port unmasked (fact E1).
- * Before this call the functions below must not be called. Context: before StartOS, once.
+ * Prepare the layer and mask all ports: shared_info comes zeroed, with every port unmasked (fact
+ * E1). Before this call the functions below must not be called. Context: before StartOS, once.
  */
 void evtchn_init(const struct xen *xen);
 
 /**
- * The handler of the event interrupt: irq_bind(xen.event_line, evtchn_upcall, level, IRQ_ISR2), where level is the
- * highest of any ISR2 bound to a port. Bounded: each pending port once.
+ * The handler of the event interrupt: irq_bind(xen.event_line, evtchn_upcall, level, IRQ_ISR2),
+ * where level is the highest of any ISR2 bound to a port. Bounded: each pending port once.
  */
 void evtchn_upcall(void);
 
-/** End of a storm: new budgets for all names, and unmask the ports that had none left. The body of the task
- *  CFG_EVTCHN_TASK, followed by TerminateTask(). Context: task. */
+/** End of a storm: new budgets for all names, and unmask the ports that had none left. The body of
+ *  the task CFG_EVTCHN_TASK, followed by TerminateTask(). Context: task. */
 void evtchn_pass(void);
 
 /**
- * Let a port lead to a name's handler, and unmask it. An event that came earlier (fact E6), as the first one of a
- * port from an HVM parameter often did (fact E1), is delivered now.
- * @return 0; -EINVAL: no such name; -ENOENT: the application has no handler for it; -ENOSPC: the port is 0 or not
- *         below CFG_EVTCHN_PORTS; -EBUSY: the name or the port is bound already
+ * Let a port lead to a name's handler, and unmask it. An event that came earlier (fact E6), as the
+ * first one of a port from an HVM parameter often did (fact E1), is delivered now.
+ * @return 0; -EINVAL: no such name; -ENOENT: the application has no handler for it; -ENOSPC: the
+ *         port is 0 or not below CFG_EVTCHN_PORTS; -EBUSY: the name or the port is bound already
  * Context: task, ISR2, before StartOS.
  */
 int evtchn_bind(unsigned int name, uint32_t port);
 
-/** Mask the name's port and forget the binding; the port stays open. The handler is not called again.
- *  No effect if the name is not bound. Context: task, ISR2, before StartOS. */
+/** Mask the name's port and forget the binding; the port stays open. The handler is not called
+ *  again. No effect if the name is not bound. Context: task, ISR2, before StartOS. */
 void evtchn_unbind(unsigned int name);
 
 /**
- * Get a new port, masked, to which the domain `remote` (0: dom0) can connect; tell it the number by xenstore.
+ * Get a new port, masked, to which the domain `remote` (0: dom0) can connect; tell it the number by
+ * xenstore.
  * @return the port, 1 ..; -ENOSPC: none is free, or none below CFG_EVTCHN_PORTS; Xen's error
  * Context: task, ISR2, before StartOS.
  */
 int evtchn_alloc_unbound(uint16_t remote);
 
-/** Give a port back that no name is bound to. The other end is disconnected. @return 0; -EBUSY: bound; -EINVAL: no
- *  such port; Xen's error. Context: task, ISR2, before StartOS. */
+/** Give a port back that no name is bound to. The other end is disconnected. @return 0; -EBUSY:
+ *  bound; -EINVAL: no such port; Xen's error. Context: task, ISR2, before StartOS. */
 int evtchn_close(uint32_t port);
 
-/** Send an event to the other end. @return 0; -ENOTCONN: the name is not bound; Xen's error (-EINVAL: the port was
- *  closed). No error if nobody listens at the other end. Context: any. */
+/** Send an event to the other end. @return 0; -ENOTCONN: the name is not bound; Xen's error
+ *  (-EINVAL: the port was closed). No error if nobody listens at the other end. Context: any. */
 int evtchn_send(unsigned int name);
 
-/** Make the name's own handler run, in its ISR2, soon, as if the other end had sent an event: the way to hand work
- *  from a task, another ISR2 or an alarm's callback into the one context that a driver's state belongs to. No effect
- *  if the name is not bound. Context: any but the name's own handler (there it only makes it run once more). */
+/** Make the name's own handler run, in its ISR2, soon, as if the other end had sent an event: the
+ *  way to hand work from a task, another ISR2 or an alarm's callback into the one context that a
+ *  driver's state belongs to. No effect if the name is not bound. Context: any but the name's own
+ *  handler (there it only makes it run once more). */
 void evtchn_raise(unsigned int name);
 
 /** What has happened; counts wrap. */
@@ -104,8 +112,8 @@ struct evtchn_stats {
 /** A name's counts. @return false: no such name. Context: any. */
 bool evtchn_stats(unsigned int name, struct evtchn_stats *stats);
 
-/** Events that came unmasked for a port that no name is bound to, or above CFG_EVTCHN_PORTS (fact E6). They can only
- *  come of a mistake: unbound ports are masked. Context: any. */
+/** Events that came unmasked for a port that no name is bound to, or above CFG_EVTCHN_PORTS (fact
+ *  E6). They can only come of a mistake: unbound ports are masked. Context: any. */
 uint32_t evtchn_strays(void);
 
 #endif

@@ -15,8 +15,9 @@
 
 static struct {
     struct grant_entry_v1 *table; /* Xen's; NULL: not mapped */
-    uint16_t next[REF_COUNT];     /* free references as a queue, 0 = its end: a reference that was given back is
-                                     used again last, so that a mistake about an old one shows */
+    /* The free references as a queue, 0 = its end: one that was given back is used again last, so
+     * that a mistake about an old one shows. */
+    uint16_t next[REF_COUNT];
     uint16_t first;
     uint16_t last;
     uint16_t free_count;
@@ -56,9 +57,10 @@ int gnttab_init(const struct xen *xen)
                                           xen->window_ipa / PAGE_SIZE + frame);
 
         if (rc != 0) {
-            printk("gnttab: Xen refuses frame %u of the grant table (error %d): no pages can be lent; "
-                   "see max_grant_frames in xl.cfg\n",
-                   frame, rc);
+            printk(
+                "gnttab: Xen refuses frame %u of the grant table (error %d): no pages can be lent; "
+                "see max_grant_frames in xl.cfg\n",
+                frame, rc);
             return rc;
         }
     }
@@ -86,13 +88,13 @@ int gnttab_grant(uint16_t domid, const void *page, bool readonly)
     entry->frame = (uint32_t)(mem_ipa(page) / PAGE_SIZE); /* fact G3 */
     entry->domid = domid;
     smp_wmb(); /* whom and what before the flags; pairs with Xen's reading of the flags first */
-    __atomic_store_n(&entry->flags,
-                     (uint16_t)(GTF_permit_access | (readonly ? GTF_readonly : 0)),
+    __atomic_store_n(&entry->flags, (uint16_t)(GTF_permit_access | (readonly ? GTF_readonly : 0)),
                      __ATOMIC_RELAXED);
     return (int)ref;
 }
 
-/* Fact G2: Xen may set "reading" or "writing" between our look and our store, so the two must be one. */
+/* Fact G2: Xen may set "reading" or "writing" between our look and our store, so the two must be
+ * one. */
 static bool invalidate(uint16_t *flags)
 {
     uint16_t was = __atomic_load_n(flags, __ATOMIC_RELAXED);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The hypercalls that this guest makes, one function an operation. Xen's own headers say what each does in full;
- * the file is named at each. All return 0 or a negative errno as Xen gives it (errno.h has Xen's numbers).
+ * The hypercalls that this guest makes, one function an operation. Xen's own headers say what each
+ * does in full; the file is named at each. All return 0 or a negative errno as Xen gives it
+ * (errno.h has Xen's numbers).
  *
- * Arguments in memory are local structs: the stack is Normal write-back memory, as Xen wants it (fact M2), and
- * members that are not set are zero, so the upper halves of 64-bit fields are too (fact M3).
+ * Arguments in memory are local structs: the stack is Normal write-back memory, as Xen wants it
+ * (fact M2), and members that are not set are zero, so the upper halves of 64-bit fields are too
+ * (fact M3).
+ *
  * Context: any; each is one trap, about a microsecond or two.
  */
 #ifndef XEN_HYPERCALL_H
@@ -22,8 +25,8 @@ static inline int hypercall_evtchn_send(evtchn_port_t port)
     return hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_send, (uintptr_t)&arg, 0);
 }
 
-/** Clear a port's mask bit and, if it is pending, make the upcall. Does nothing if the bit is clear already.
- *  EVTCHNOP_unmask, xen/event_channel.h. */
+/** Clear a port's mask bit and, if it is pending, make the upcall. Does nothing if the bit is clear
+ *  already. EVTCHNOP_unmask, xen/event_channel.h. */
 static inline int hypercall_evtchn_unmask(evtchn_port_t port)
 {
     struct evtchn_unmask arg = {.port = port};
@@ -31,7 +34,8 @@ static inline int hypercall_evtchn_unmask(evtchn_port_t port)
     return hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_unmask, (uintptr_t)&arg, 0);
 }
 
-/** Get a new port to which the domain `remote` may bind. EVTCHNOP_alloc_unbound, xen/event_channel.h. */
+/** Get a new port to which the domain `remote` may bind.
+ *  EVTCHNOP_alloc_unbound, xen/event_channel.h. */
 static inline int hypercall_evtchn_alloc_unbound(domid_t remote, evtchn_port_t *port)
 {
     struct evtchn_alloc_unbound arg = {.dom = DOMID_SELF, .remote_dom = remote};
@@ -50,8 +54,12 @@ static inline int hypercall_evtchn_close(evtchn_port_t port)
     return hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_close, (uintptr_t)&arg, 0);
 }
 
-/** Put a page of Xen's into the guest's physical address space, at frame `gpfn`. What was there is lost to the
- *  guest. XENMEM_add_to_physmap, xen/memory.h. @param space  XENMAPSPACE_... @param index  page within the space */
+/**
+ * Put a page of Xen's into the guest's physical address space. XENMEM_add_to_physmap, xen/memory.h.
+ * @param  space  XENMAPSPACE_...
+ * @param  index  page within the space
+ * @param  gpfn   frame where it is to appear; what was there is lost to the guest
+ */
 static inline int hypercall_add_to_physmap(unsigned int space, xen_ulong_t index, xen_pfn_t gpfn)
 {
     struct xen_add_to_physmap arg = {
@@ -84,7 +92,8 @@ static inline int hypercall_extraversion(xen_extraversion_t *text)
     return hypercall(__HYPERVISOR_xen_version, XENVER_extraversion, (uintptr_t)text, 0);
 }
 
-/** End the domain. Returns only if Xen refuses. SCHEDOP_shutdown, xen/sched.h. @param reason  SHUTDOWN_... */
+/** End the domain, for a reason SHUTDOWN_... Returns only if Xen refuses.
+ *  SCHEDOP_shutdown, xen/sched.h. */
 static inline int hypercall_shutdown(unsigned int reason)
 {
     struct sched_shutdown arg = {.reason = reason};

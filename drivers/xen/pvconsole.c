@@ -33,8 +33,8 @@ static void say_if_broken(void)
 {
     if (console.broken == NULL)
         return;
-    printk("pvconsole: the %s ring's indices are out of range: the other side is broken; not used any more. "
-           "Restart the domain\n",
+    printk("pvconsole: the %s ring's indices are out of range: the other side is broken; "
+           "not used any more. Restart the domain\n",
            console.broken);
     console.broken = NULL;
 }
@@ -55,7 +55,7 @@ static void publish(uint32_t prod)
 {
     if (prod == console.out_prod)
         return;
-    smp_wmb(); /* data before index (fact X6); pairs with the reader's barrier after it reads out_prod */
+    smp_wmb(); /* data before index (fact X6); pairs with the reader's after it reads out_prod */
     console.out_prod = prod;
     __atomic_store_n(&console.page->out_prod, prod, __ATOMIC_RELAXED);
     (void)evtchn_send(EVTCHN_CONSOLE); /* once a burst; nobody at the other end is no error */
@@ -88,7 +88,7 @@ static size_t write(const char *text, size_t len)
 /* What does not fit is lost: who types faster than his screen shows does not need the rest. */
 static void echo(const char *text, size_t len)
 {
-    SuspendAllInterrupts(); /* as write() wants it: a printk of a higher interrupt may come between */
+    SuspendAllInterrupts(); /* as write() wants it: a higher interrupt may print meanwhile */
     for (size_t i = 0; i < len; i++)
         (void)write(text[i] == '\r' ? "\n" : &text[i], 1);
     ResumeAllInterrupts();
@@ -113,7 +113,7 @@ static uint32_t take_input(char *text, uint32_t size)
     len = len < size ? len : size;
     smp_rmb(); /* index before data; pairs with the writer's barrier before its in_prod */
     ring_copy_out(text, console.page->in, IN_SIZE, console.in_cons, len);
-    smp_mb(); /* data before index; pairs with the writer's barrier before it writes over these bytes */
+    smp_mb(); /* data before index; pairs with the writer's before it writes over these bytes */
     console.in_cons += len;
     __atomic_store_n(&console.page->in_cons, console.in_cons, __ATOMIC_RELAXED);
     return len;

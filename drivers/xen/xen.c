@@ -18,7 +18,8 @@ static bool present;
 
 static int damaged(const char *what)
 {
-    printk("xen: the device tree's hypervisor node has no usable '%s'; running without Xen\n", what);
+    printk("xen: the device tree's hypervisor node has no usable '%s'; running without Xen\n",
+           what);
     return -EINVAL;
 }
 

@@ -208,8 +208,8 @@ static void fail_all(void)
 
 static void pump(void)
 {
-    /* A daemon that has started anew has nothing of what it had half of. What was out completely may have been done,
-     * so it is not sent again: its time-out tells. */
+    /* A daemon that has started anew has nothing of what it had half of. What was out completely
+     * may have been done, so it is not sent again: its time-out tells. */
     if (xs_ring_poll()) {
         xs_receive_reset();
         xs_send_reset();
@@ -243,8 +243,8 @@ int xs_wait(struct xs_request *req, uint32_t timeout_ms)
         req->deadline = deadline;
     pump();
     while (xs_is_busy(req)) {
-        /* After the first event the interrupt stays pending until StartOS and ends each sleep at once: then this
-         * polls, which is fair for as long as a boot takes. */
+        /* After the first event the interrupt stays pending until StartOS and ends each sleep at
+         * once: then this polls, which is fair for as long as a boot takes. */
         arch_timer_arm(req->deadline);
         arch_idle();
         pump();

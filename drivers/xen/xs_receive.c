@@ -8,8 +8,8 @@
 /* The message that is coming in. */
 static struct {
     struct xsd_sockmsg head;
-    uint32_t head_got; /* bytes of the header that are here */
-    uint32_t got;      /* bytes of the payload */
+    uint32_t head_got;      /* bytes of the header that are here */
+    uint32_t got;           /* bytes of the payload */
     struct xs_request *req; /* whose reply it is; NULL: a watch event, or dropped */
     /* A watch event's two strings, or an error's name as the first one. Longer ones are cut. */
     char text[2][XS_WATCH_PATH_MAX + 1];
@@ -82,7 +82,6 @@ static void end_message(void)
     struct xs_request *req = rx.req;
 
     rx.head_got = 0;
-    rx.req = NULL; /* a completion function may start the same request again */
     rx.text[0][rx.text_len[0]] = 0;
     rx.text[1][rx.text_len[1]] = 0;
     if (rx.head.type == XS_WATCH_EVENT)

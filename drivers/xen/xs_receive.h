@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The stream of replies taken apart into messages, as its bytes come: an answer goes straight into its request's
- * buffer, so no message needs to fit anywhere, and a hostile length hurts nobody. xenstore.c supplies the functions
- * at the end.
+ * The stream of replies taken apart into messages, as its bytes come: an answer goes straight into
+ * its request's buffer, so no message needs to fit anywhere, and a hostile length hurts nobody.
+ * xs_engine.c supplies the functions at the end.
  */
 #ifndef XEN_XS_RECEIVE_H
 #define XEN_XS_RECEIVE_H
@@ -12,17 +12,17 @@
 
 #include "drivers/xen/xenstore.h"
 
-/** Take what is in the ring now, at most one ring's size: if the daemon has put more in meanwhile, its event is
- *  still to come. Calls the functions below for what is complete. */
+/** Take what is in the ring now, at most one ring's size: if the daemon has put more in meanwhile,
+ *  its event is still to come. Calls the functions below for what is complete. */
 void xs_receive(void);
 
 /** The stream starts anew with a message's header. */
 void xs_receive_reset(void);
 
-/** The request has ended: its buffer must not be touched any more, even if half its answer is here. */
+/** The request has ended: its buffer must not be touched any more, even with half the answer here. */
 void xs_receive_forget(const struct xs_request *req);
 
-/* Supplied by xenstore.c. */
+/* Supplied by xs_engine.c. */
 
 /** The request that a reply of this id and type belongs to; NULL: nobody's, drop it. */
 struct xs_request *xs_awaiting(uint32_t id, uint32_t type);

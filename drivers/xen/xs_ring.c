@@ -73,7 +73,7 @@ uint32_t xs_ring_read(void *dst, uint32_t len)
         return 0;
     smp_rmb(); /* index before data; pairs with the daemon's write barrier before its rsp_prod */
     ring_copy_out(dst, ring.page->rsp, XENSTORE_RING_SIZE, ring.rsp_cons, len);
-    smp_mb(); /* data before index; pairs with the daemon's barrier before it writes over these bytes */
+    smp_mb(); /* data before index; pairs with the daemon's before it writes over these bytes */
     ring.rsp_cons += len;
     __atomic_store_n(&ring.page->rsp_cons, ring.rsp_cons, __ATOMIC_RELAXED);
     ring.notify = true;
@@ -115,5 +115,6 @@ void xs_ring_notify(void)
     if (!ring.notify)
         return;
     ring.notify = false;
-    (void)evtchn_send(EVTCHN_XENSTORE); /* fails only if the daemon closed the channel: time-outs say so */
+    /* Fails only if the daemon has closed the channel: time-outs say so. */
+    (void)evtchn_send(EVTCHN_XENSTORE);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The store's page as two streams of bytes: requests out, replies in. Everything in the page can be changed by the
- * other side at any time, so indices are read once, checked, and used from a local copy (fact X1); our own indices
- * are never read back. Messages are xenstore.c's business.
+ * The store's page as two streams of bytes: requests out, replies in. Everything in the page can be
+ * changed by the other side at any time, so indices are read once, checked, and used from a local
+ * copy (fact X1); our own indices are never read back. Messages are xenstore.c's business.
  *
  * Source: xen/io/xs_wire.h, Xen's docs/misc/xenstore-ring.txt. Context: xenstore.c's.
  */
@@ -25,12 +25,13 @@ enum xs_ring_state {
 /** Use this page from now on. */
 void xs_ring_init(struct xenstore_domain_interface *page);
 
-/** Look at the connection. @return true if it has come up since the last call: both streams start anew. */
+/** Look at the connection. @return true if it has come up since the last call: both streams start
+ *  anew. */
 bool xs_ring_poll(void);
 
 enum xs_ring_state xs_ring_state(void);
 
-/** Take up to `len` bytes from the stream. @return how many; 0: none is there now, or the rings are not up. */
+/** Take up to `len` bytes from the stream. @return how many; 0: none are there, or it is not up. */
 uint32_t xs_ring_read(void *dst, uint32_t len);
 
 /** Bytes that xs_ring_write() would take now; 0 if the rings are not up. */
@@ -42,7 +43,8 @@ uint32_t xs_ring_write(const void *src, uint32_t len);
 /** Give the rings up, and say why once. */
 void xs_ring_kill(const char *why, uint32_t value);
 
-/** Tell the other side if anything was read or written since the last time: it waits for room too (fact X1). */
+/** Tell the other side if anything was read or written since the last time: it may wait for room
+ *  too (fact X1). */
 void xs_ring_notify(void);
 
 #endif

@@ -27,8 +27,9 @@ void xs_send_forget(const struct xs_request *req)
         tx.req = NULL; /* its rest goes out as NUL bytes, or the rings would be out of step */
 }
 
-/* A message goes in pieces only if it is longer than the ring, and then starts in an empty one. So a path is always
- * out in one piece, and only the end of a long value can be cut off by a time-out. */
+/* A message goes in pieces only if it is longer than the ring, and then starts in an empty one. So
+ * a path is always out in one piece, and only the end of a long value can be cut off by a time-out.
+ * */
 static bool begin_message(struct xs_request *req)
 {
     uint32_t payload = req->part_len[0] + req->part_len[1];

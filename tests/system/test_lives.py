@@ -100,7 +100,7 @@ class Lives(unittest.TestCase):
 
     def test_the_lowest_domain_id_is_driven(self):
         self.lab.create("erika-small.cfg")
-        self.lab.create("erika-small.cfg", name="second", iomem="[]")
+        self.lab.create("erika-small.cfg", name='"second"', iomem="[]")
         self.lab.wait_connected()
         self.works()
         self.lab.dom0.check("xl destroy erika-small")

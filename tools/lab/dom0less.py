@@ -27,7 +27,7 @@ _XEN_RAM_MIB = 384
 _MAX_RAM_MIB = 3072 - 64
 
 # All log levels: what Xen has to say about a guest that misbehaves is what one looks for.
-_XEN_ARGS = "console=dtuart dtuart=/pl011@9000000 loglvl=all guest_loglvl=all"
+_XEN_ARGS = "console=dtuart dtuart=/pl011@9000000 loglvl=all guest_loglvl=all conswitch=ax"
 _INPUT = r"\*\*\* Serial input to (\w+) \(type"
 _FATAL = [r"Panic on CPU \d+", r"Xen BUG at"]
 

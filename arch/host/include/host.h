@@ -11,11 +11,12 @@
 
 /** How a run ended, if not by ShutdownOS() with a code of 0 .. 255. */
 enum host_end {
-    HOST_IDLE_FOREVER = 256, /* nothing is ready and no timer is armed: no interrupt can ever come */
-    HOST_TIME_UP = 257,      /* idle until after the limit of host_set_limit() */
+    HOST_IDLE_FOREVER =
+        256,            /* nothing is ready and no timer is armed: no interrupt can ever come */
+    HOST_TIME_UP = 257, /* idle until after the limit of host_set_limit() */
 };
 
-/** A timer of `hz` counts a second that stands at `count`; nothing pending, no limit. Before host_run(). */
+/** A timer of `hz` counts a second that stands at `count`; nothing pending, no limit. */
 void host_reset(uint32_t hz, uint64_t count);
 
 /** Idle time ends the run instead of moving the timer beyond this count. */
@@ -25,12 +26,12 @@ void host_set_limit(uint64_t count);
 int host_run(uint8_t mode);
 
 /**
- * Let `counts` of the timer pass. Each timer interrupt on the way is taken at its exact count, if interrupts are
- * enabled; otherwise it is pending until they are.
+ * Let `counts` of the timer pass. Each timer interrupt on the way is taken at its exact count, if
+ * interrupts are enabled; otherwise it is pending until they are.
  */
 void host_advance(uint64_t counts);
 
-/** Jump over `counts` at once, as a paused machine does: what was due on the way is pending at the end only. */
+/** Jump over `counts` at once, as a paused machine does: what was due comes at the end. */
 void host_pause(uint64_t counts);
 
 /** Raise the interrupt of cfg_isrs[index]; it is taken at once, or when mask and level allow. */
@@ -38,6 +39,9 @@ void host_raise(unsigned int index);
 
 /** Whether interrupts are masked now. */
 bool host_is_masked(void);
+
+/** Where the timer stands. */
+uint64_t host_count(void);
 
 /** The count that the timer is armed for, or UINT64_MAX if it is stopped. */
 uint64_t host_timer_armed(void);

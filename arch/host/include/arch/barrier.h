@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The same barriers for the fakes on a PC, where the other side runs in the same thread or, in some tests, another.
+ * The same barriers for the fakes on a PC, where the other side runs in the same thread or, in some
+ * tests, another.
  */
 #ifndef ARCH_BARRIER_H
 #define ARCH_BARRIER_H

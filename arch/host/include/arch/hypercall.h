@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Hypercalls on a PC: the fake Xen of tests/host/xen answers them. Same arguments as on the machine.
+ * Hypercalls on a PC: the fake Xen of tests/host/xen answers them. Same arguments as on the
+ * machine.
  */
 #ifndef ARCH_HYPERCALL_H
 #define ARCH_HYPERCALL_H

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * OSEK 13.2.3.1, 11.2: one activation too many is E_OS_LIMIT (4), changes nothing, and ErrorHook
+ * runs before the call returns and can ask for service and parameter.
+ */
+#include "tests/conformance/step.h"
+
+void ErrorHook(StatusType Error)
+{
+    STEP("ErrorHook(%u): service is ActivateTask: %u, TaskID is Low: %u", Error,
+         OSErrorGetServiceId() == OSServiceId_ActivateTask, OSError_ActivateTask_TaskID() == Low);
+}
+
+TASK(Low)
+{
+    static unsigned int runs;
+
+    runs++;
+    STEP("Low starts, run %u", runs);
+    STEP_STATUS(ActivateTask(Low));
+    STEP_STATUS(ActivateTask(High));
+    ShutdownOS(E_OK);
+}
+
+TASK(High)
+{
+    STEP_STATUS(ActivateTask(Low));
+    TerminateTask();
+}
+TASK(Middle)
+{
+    STEP("Middle must not run");
+    TerminateTask();
+}

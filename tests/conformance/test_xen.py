@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each conformance case as a guest of the real Xen, up to 16 in one boot. The end is believed from Xen's dump."""
+
+import unittest
+
+from tests.conformance import cases
+from tests.guests import built
+from tools.lab import dom0less
+from tools.lab.dom0less import Guest
+
+GUESTS_PER_BOOT = 16
+GUEST_KIB = 8192
+
+
+class Xen(unittest.TestCase):
+    """One test a boot, one subtest a case; added below."""
+
+    maxDiff = None
+
+    def check_boot(self, names: list[str]) -> None:
+        with dom0less.boot([Guest(built(f"tests/conformance/{name}"), memory_kib=GUEST_KIB) for name in names], icount=True) as xen:
+            xen.wait_stopped(120)
+            logs = ["\n".join(xen.guest_lines(domid)) for domid in range(1, len(names) + 1)]
+        for name, log in zip(names, logs):
+            with self.subTest(name):
+                self.assertEqual(cases.expected(name), cases.steps(log), log)
+
+
+def _add(first: int, names: list[str]) -> None:
+    setattr(Xen, f"test_cases_from_{first}", lambda self: self.check_boot(names))
+
+
+for _first in range(0, len(cases.names()), GUESTS_PER_BOOT):
+    _add(_first, cases.names()[_first:_first + GUESTS_PER_BOOT])

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Tables of the configuration that os_cfg.h describes.
+ */
+#include "kernel/cfg.h"
+
+const struct task_cfg cfg_tasks[] = {
+    [Low] = {.entry = task_Low,
+             .prio = 1,
+             .run_prio = 1,
+             .max_activations = 1,
+             .autostart_modes = 1u << DefaultMode},
+    [Middle] = {.entry = task_Middle, .prio = 2, .run_prio = 2, .max_activations = 1},
+    [High] = {.entry = task_High, .prio = 3, .run_prio = 3, .max_activations = 1},
+};
+
+const struct task_cfg *const cfg_prio_task[] = {
+    [1] = &cfg_tasks[Low],
+    [2] = &cfg_tasks[Middle],
+    [3] = &cfg_tasks[High],
+};
+
+const struct counter_cfg cfg_counters[] = {
+    [SystemCounter] = {.base = {.maxallowedvalue = OSMAXALLOWEDVALUE_SystemCounter,
+                                .ticksperbase = OSTICKSPERBASE_SystemCounter,
+                                .mincycle = OSMINCYCLE_SystemCounter},
+                       .tick_ns = OSTICKDURATION,
+                       .alarm_count = 4,
+                       .first_place = 0},
+    [Small] = {.base = {.maxallowedvalue = OSMAXALLOWEDVALUE_Small,
+                        .ticksperbase = OSTICKSPERBASE_Small,
+                        .mincycle = OSMINCYCLE_Small},
+               .tick_ns = 250000,
+               .alarm_count = 1,
+               .first_place = 5},
+};
+
+const struct alarm_cfg cfg_alarms[] = {
+    [ToLow] = {.counter = SystemCounter, .action = ALARM_ACTIVATETASK, .on = {.task = Low}},
+    [ToMiddle] = {.counter = SystemCounter, .action = ALARM_ACTIVATETASK, .on = {.task = Middle}},
+    [ToHigh] = {.counter = SystemCounter, .action = ALARM_ACTIVATETASK, .on = {.task = High}},
+    [Call] = {.counter = SystemCounter, .action = ALARM_CALLBACK, .on = {.callback = alarm_Call}},
+    [SmallToHigh] = {.counter = Small, .action = ALARM_ACTIVATETASK, .on = {.task = High}},
+};
+
+const struct isr_cfg cfg_isrs[] = {
+    [Urgent] = {.handler = isr_Urgent, .source = 0, .level = 5, .category = 2},
+};

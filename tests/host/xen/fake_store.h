@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A xenstored for unit tests, on the other side of the fake Xen's store page. By default it answers
+ * truthfully and at once, from a small tree. Its two halves can also be driven by hand: take a
+ * request from the ring, put any bytes into the reply stream, and let the stream through in pieces
+ * of any size.
+ */
+#ifndef FAKE_STORE_H
+#define FAKE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "drivers/xen/abi.h"
+
+struct fake_message {
+    struct xsd_sockmsg head;
+    char payload[XENSTORE_PAYLOAD_MAX + 1]; /* with a NUL behind it */
+};
+
+struct fake_store {
+    bool asleep;       /* does nothing by itself: like a daemon that is stopped */
+    uint32_t piece;    /* bytes to let through at a time; 0: as much as there is room for */
+    uint32_t events;   /* sent to the guest */
+    uint32_t requests; /* taken completely */
+    uint32_t mistakes; /* requests that are not what xs_wire.h says */
+};
+extern struct fake_store fake_store;
+
+/** An empty tree, empty rings that stand at `index`, awake. After fake_xen_reset(). */
+void fake_store_reset(uint32_t index);
+
+/** Take the next complete request out of the ring. @return false: none is complete. */
+bool fake_store_take(struct fake_message *msg);
+
+/** Answer a request truthfully into `answer`. */
+void fake_store_answer(const struct fake_message *msg, struct fake_message *answer);
+
+/** Put a message at the end of the reply stream. */
+void fake_store_put(const struct fake_message *msg);
+
+/** Bytes that wait in the reply stream. */
+uint32_t fake_store_waiting(void);
+
+/** Move up to `most` bytes of the stream into the ring, and send an event if any moved. */
+void fake_store_let_through(uint32_t most);
+
+/** Take, answer and let through what there is. */
+void fake_store_run(void);
+
+/** A completion function left by longjmp(), and fake_store_run() with it. */
+void fake_store_abandon_run(void);
+
+/** dom0's side: write and read the tree directly; a write fires the guest's watches. */
+void fake_store_write(const char *path, const char *value, size_t len);
+const char *fake_store_value(const char *path); /* NULL: no such node */
+
+/** Put a watch event into the reply stream. */
+void fake_store_fire(const char *path, const char *token);
+
+#endif

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+# Unit tests of drivers/xen against a fake Xen, a fake xenstored and a fake of the few OS services they call.
+
+xen_test_fakes := $(addprefix tests/host/xen/,fake_os.c fake_xen.c)
+xen_test_store := $(addprefix drivers/xen/,xenstore.c xs_engine.c xs_send.c xs_receive.c xs_ring.c)
+xen_test_cflags := -Iarch/host/include -Itests/host/xen/cfg
+
+host_tests += test_evtchn
+test_evtchn_srcs := tests/host/xen/test_evtchn.c $(xen_test_fakes) $(xen_test_store) drivers/xen/evtchn.c
+test_evtchn_cflags := $(xen_test_cflags)
+test_evtchn_libs := -lcmocka
+
+host_tests += test_xenstore
+test_xenstore_srcs := tests/host/xen/test_xenstore.c tests/host/xen/fake_store.c $(xen_test_fakes) $(xen_test_store) \
+	drivers/xen/evtchn.c
+test_xenstore_cflags := $(xen_test_cflags)
+test_xenstore_libs := -lcmocka
+
+host_tests += test_gnttab
+test_gnttab_srcs := tests/host/xen/test_gnttab.c $(xen_test_fakes) $(xen_test_store) \
+	$(addprefix drivers/xen/,evtchn.c gnttab.c)
+test_gnttab_cflags := $(xen_test_cflags)
+test_gnttab_libs := -lcmocka
+
+host_tests += test_pvconsole
+test_pvconsole_srcs := tests/host/xen/test_pvconsole.c $(xen_test_fakes) $(xen_test_store) \
+	$(addprefix drivers/xen/,evtchn.c pvconsole.c)
+test_pvconsole_cflags := $(xen_test_cflags)
+test_pvconsole_libs := -lcmocka
+
+host_tests += test_shutdown
+test_shutdown_srcs := tests/host/xen/test_shutdown.c tests/host/xen/fake_store.c $(xen_test_fakes) $(xen_test_store) \
+	$(addprefix drivers/xen/,evtchn.c shutdown.c)
+test_shutdown_cflags := $(xen_test_cflags)
+test_shutdown_libs := -lcmocka
+
+host_tests += test_xen
+test_xen_srcs := tests/host/xen/test_xen.c $(xen_test_fakes) $(xen_test_store) \
+	$(addprefix drivers/xen/,evtchn.c xen.c) lib/dt.c
+test_xen_cflags := $(xen_test_cflags)
+test_xen_libs := -lcmocka -lfdt
+
+host_tests += test_xenstore_random
+test_xenstore_random_srcs := tests/host/xen/test_xenstore_random.c tests/host/xen/fake_store.c $(xen_test_fakes) \
+	$(xen_test_store) drivers/xen/evtchn.c
+test_xenstore_random_cflags := $(xen_test_cflags)
+test_xenstore_random_libs := -lcmocka

@@ -1,0 +1,753 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The xenstore client against the fake daemon: each call, each error, the rings' wrap, replies that
+ * are late, twice, out of order, too long or of the wrong type, watches in between, and a daemon
+ * that breaks the rules (X1, X2, X4).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "drivers/xen/evtchn.h"
+#include "drivers/xen/pvconsole.h"
+#include "drivers/xen/xenstore.h"
+#include "tests/host/xen/fake_os.h"
+#include "tests/host/xen/fake_store.h"
+#include "tests/host/xen/fake_xen.h"
+
+static void ignore(void)
+{
+}
+
+const struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT] = {
+    [EVTCHN_CONSOLE] = {.handler = ignore},
+    [EVTCHN_XENSTORE] = {.handler = xs_pump},
+};
+
+static struct xs_request reqs[4];
+static char bufs[4][64];
+static unsigned int dones[4];
+static unsigned int completion_order[16];
+static unsigned int completions;
+
+static void done(struct xs_request *req)
+{
+    size_t i = (size_t)(req - reqs);
+
+    assert_in_range(i, 0, 3);
+    assert_false(xs_is_busy(req));
+    dones[i]++;
+    completion_order[completions++ % 16] = (unsigned int)i;
+}
+
+static void begin(uint32_t index)
+{
+    if (fake_os.alarm_set) /* the client counts on it */
+        fake_os_advance_ms(1000);
+    fake_os_reset();
+    fake_xen_reset();
+    fake_store_reset(index);
+    fake_os.started = true;
+    fake_os.run_task = true;
+    evtchn_init(&fake_xen.xen);
+    memset(reqs, 0, sizeof(reqs));
+    memset(dones, 0, sizeof(dones));
+    memset(bufs, '#', sizeof(bufs));
+    completions = 0;
+    assert_int_equal(xs_init(), 0);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    begin(0);
+    return 0;
+}
+
+/* The client's list of requests outlives a test: nothing may be left in it. */
+static int teardown(void **state)
+{
+    (void)state;
+    fake_xen.on_send = NULL;
+    fake_os_advance_ms(10000);
+    for (size_t i = 0; i < 4; i++)
+        assert_false(xs_is_busy(&reqs[i]));
+    assert_int_equal(fake_store.mistakes, 0);
+    assert_int_equal(fake_os.suspended, 0);
+    return 0;
+}
+
+static int read_node(unsigned int i, const char *path)
+{
+    return xs_read(&reqs[i], path, bufs[i], sizeof(bufs[i]), done);
+}
+
+static void reply(const struct fake_message *msg, uint32_t type, const char *text, size_t len)
+{
+    struct fake_message answer = {.head = {.type = type, .req_id = msg->head.req_id}};
+
+    memcpy(answer.payload, text, len);
+    answer.head.len = (uint32_t)len;
+    fake_store_put(&answer);
+}
+
+static void test_write_then_read(void **state)
+{
+    (void)state;
+    assert_int_equal(xs_write(&reqs[0], "data/a", "one\0two", 7, done), 0);
+    assert_int_equal(dones[0], 1);
+    assert_int_equal(reqs[0].status, 0);
+    assert_int_equal(read_node(1, "data/a"), 0);
+    assert_int_equal(dones[1], 1);
+    assert_int_equal(reqs[1].status, 0);
+    assert_int_equal(reqs[1].len, 7);
+    assert_memory_equal(bufs[1], "one\0two\0#", 9); /* NUL behind it, nothing more */
+}
+
+static void test_empty_value(void **state)
+{
+    (void)state;
+    assert_int_equal(xs_write(&reqs[0], "data/a", NULL, 0, done), 0);
+    assert_int_equal(reqs[0].status, 0);
+    assert_int_equal(read_node(1, "data/a"), 0);
+    assert_int_equal(reqs[1].status, 0);
+    assert_int_equal(reqs[1].len, 0);
+    assert_string_equal(bufs[1], "");
+}
+
+static void test_mkdir_ls_rm(void **state)
+{
+    (void)state;
+    assert_int_equal(xs_mkdir(&reqs[0], "data/d", done), 0);
+    assert_int_equal(xs_write(&reqs[1], "data/d/x", "1", 1, done), 0);
+    assert_int_equal(xs_write(&reqs[2], "data/d/yy", "2", 1, done), 0);
+    assert_int_equal(xs_ls(&reqs[3], "data/d", bufs[3], sizeof(bufs[3]), done), 0);
+    assert_int_equal(reqs[3].status, 0);
+    assert_int_equal(reqs[3].len, 5);
+    assert_memory_equal(bufs[3], "x\0yy\0", 6);
+    assert_int_equal(xs_rm(&reqs[0], "data/d", done), 0);
+    assert_int_equal(reqs[0].status, 0);
+    assert_null(fake_store_value("data/d/x"));
+}
+
+static void test_errors_of_the_store(void **state)
+{
+    static const struct {
+        const char *name;
+        int status;
+    } errors[] = {{"ENOENT", -ENOENT}, {"EACCES", -EACCES}, {"EINVAL", -EINVAL},
+                  {"ENOSPC", -ENOSPC}, {"EAGAIN", -EAGAIN}, {"E2BIG", -E2BIG},
+                  {"EWHAT", -EIO},     {"", -EIO}};
+    struct fake_message msg;
+
+    (void)state;
+    fake_store.asleep = true;
+    for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+        assert_int_equal(read_node(0, "data/a"), 0);
+        assert_true(fake_store_take(&msg));
+        reply(&msg, XS_ERROR, errors[i].name,
+              strlen(errors[i].name) + i % 2); /* with and without NUL */
+        fake_store_let_through(1000);
+        assert_int_equal(dones[0], i + 1);
+        assert_int_equal(reqs[0].status, errors[i].status);
+        assert_int_equal(reqs[0].len, 0);
+    }
+    assert_int_equal(bufs[0][0], '#');
+}
+
+static void test_answer_longer_than_the_buffer(void **state)
+{
+    char value[200];
+
+    (void)state;
+    memset(value, 'v', sizeof(value));
+    fake_store_write("data/a", value, sizeof(value));
+    for (size_t size = 1; size < 70; size++) {
+        char buf[72];
+
+        memset(buf, '#', sizeof(buf));
+        assert_int_equal(xs_read(&reqs[0], "data/a", buf, size, done), 0);
+        assert_int_equal(reqs[0].status, -EOVERFLOW);
+        assert_int_equal(reqs[0].len, 200);
+        assert_memory_equal(buf, value, size - 1);
+        assert_int_equal(buf[size - 1], 0);
+        assert_int_equal(buf[size], '#');
+    }
+    fake_store_write("data/a", value, 63); /* just fits */
+    assert_int_equal(read_node(1, "data/a"), 0);
+    assert_int_equal(reqs[1].status, 0);
+    fake_store_write("data/a", value, 64); /* just not */
+    assert_int_equal(read_node(1, "data/a"), 0);
+    assert_int_equal(reqs[1].status, -EOVERFLOW);
+}
+
+static void test_rings_wrap_at_each_offset(void **state) /* X1 */
+{
+    (void)state;
+    for (uint32_t offset = 0; offset <= XENSTORE_RING_SIZE; offset++) {
+        char value[16];
+
+        teardown(NULL);
+        begin(offset - 40); /* the first ones also go through 2^32 */
+        snprintf(value, sizeof(value), "value %u", offset);
+        assert_int_equal(xs_write(&reqs[0], "data/wrap", value, strlen(value), done), 0);
+        assert_int_equal(read_node(1, "data/wrap"), 0);
+        assert_int_equal(reqs[1].status, 0);
+        assert_string_equal(bufs[1], value);
+        assert_int_equal(fake_store.mistakes, 0);
+    }
+}
+
+static void test_long_value_goes_in_pieces(void **state) /* X1 */
+{
+    static char value[XS_PAYLOAD_MAX - 7];
+    static char back[XS_PAYLOAD_MAX];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(value); i++)
+        value[i] = (char)(i * 7);
+    for (uint32_t piece = 0; piece < 300; piece += 37) {
+        fake_store.piece = piece;
+        assert_int_equal(xs_write(&reqs[0], "data/a", value, sizeof(value), done), 0);
+        for (int i = 0; i < 2000 && xs_is_busy(&reqs[0]); i++) {
+            fake_store_run();
+        }
+        assert_int_equal(reqs[0].status, 0);
+        assert_int_equal(xs_read(&reqs[1], "data/a", back, sizeof(back), done), 0);
+        for (int i = 0; i < 2000 && xs_is_busy(&reqs[1]); i++) {
+            fake_store_run();
+        }
+        assert_int_equal(reqs[1].status, 0);
+        assert_int_equal(reqs[1].len, sizeof(value));
+        assert_memory_equal(back, value, sizeof(value));
+    }
+}
+
+static void test_replies_out_of_order(void **state) /* X2 */
+{
+    struct fake_message msg[4];
+
+    (void)state;
+    fake_store.asleep = true;
+    for (unsigned int i = 0; i < 4; i++)
+        assert_int_equal(read_node(i, "data/a"), 0);
+    for (unsigned int i = 0; i < 4; i++)
+        assert_true(fake_store_take(&msg[i]));
+    reply(&msg[2], XS_READ, "two", 3);
+    reply(&msg[0], XS_READ, "zero", 4);
+    reply(&msg[3], XS_READ, "three", 5);
+    reply(&msg[1], XS_READ, "one", 3);
+    for (int i = 0; i < 100; i++)
+        fake_store_let_through(1);
+    assert_int_equal(completions, 4);
+    assert_int_equal(completion_order[0], 2);
+    assert_int_equal(completion_order[3], 1);
+    assert_string_equal(bufs[0], "zero");
+    assert_string_equal(bufs[1], "one");
+    assert_string_equal(bufs[2], "two");
+    assert_string_equal(bufs[3], "three");
+}
+
+static void test_reply_twice_or_of_wrong_type_is_dropped(void **state) /* X2 */
+{
+    struct fake_message msg;
+    uint32_t strays = xs_stats()->strays;
+
+    (void)state;
+    fake_store.asleep = true;
+    assert_int_equal(read_node(0, "data/a"), 0);
+    assert_true(fake_store_take(&msg));
+    reply(&msg, XS_WRITE, "OK", 3);
+    reply(&msg, XS_DIRECTORY, "list", 5);
+    fake_store_let_through(1000);
+    assert_int_equal(dones[0], 0);
+    reply(&msg, XS_READ, "right", 5);
+    reply(&msg, XS_READ, "again", 5);
+    reply(&msg, XS_ERROR, "ENOENT", 7);
+    fake_store_let_through(1000);
+    assert_int_equal(dones[0], 1);
+    assert_string_equal(bufs[0], "right");
+    assert_int_equal(xs_stats()->strays - strays, 4);
+}
+
+static void test_late_reply_touches_nothing(void **state)
+{
+    struct fake_message msg;
+
+    (void)state;
+    fake_store.asleep = true;
+    assert_int_equal(read_node(0, "data/a"), 0);
+    assert_true(fake_store_take(&msg));
+    reply(&msg, XS_READ, "0123456789", 10);
+    fake_store_let_through(20); /* the header and four bytes: then the store sleeps */
+    fake_os_advance_ms(1999);
+    assert_int_equal(dones[0], 0);
+    fake_os_advance_ms(102);
+    assert_int_equal(dones[0], 1);
+    assert_int_equal(reqs[0].status, -ETIMEDOUT);
+    memset(bufs[0], '#', sizeof(bufs[0]));
+    fake_store_let_through(1000);
+    assert_int_equal(bufs[0][4], '#');
+    assert_int_equal(dones[0], 1);
+    /* and the streams are still in step */
+    fake_store.asleep = false;
+    assert_int_equal(xs_write(&reqs[1], "data/b", "x", 1, done), 0);
+    assert_int_equal(reqs[1].status, 0);
+}
+
+static void test_time_out_of_its_own(void **state)
+{
+    (void)state;
+    fake_store.asleep = true;
+    reqs[0].timeout_ms = 300;
+    assert_int_equal(read_node(0, "data/a"), 0);
+    assert_int_equal(read_node(1, "data/a"), 0);
+    fake_os_advance_ms(401);
+    assert_int_equal(dones[0], 1);
+    assert_int_equal(reqs[0].status, -ETIMEDOUT);
+    assert_int_equal(dones[1], 0);
+    fake_os_advance_ms(2000);
+    assert_int_equal(reqs[1].status, -ETIMEDOUT);
+    assert_false(fake_os.alarm_set); /* nothing under way: no alarm */
+}
+
+static void test_time_out_before_it_was_sent(void **state)
+{
+    static char value[3000];
+    struct fake_message msg;
+
+    (void)state;
+    memset(value, 'v', sizeof(value));
+    fake_store.asleep = true;
+    assert_int_equal(xs_write(&reqs[0], "data/big", value, sizeof(value), done), 0);
+    assert_int_equal(xs_write(&reqs[1], "data/never", "x", 1, done), 0);
+    fake_os_advance_ms(2200);
+    assert_int_equal(reqs[0].status, -ETIMEDOUT);
+    assert_int_equal(reqs[1].status, -ETIMEDOUT);
+    memset(value, 'w', sizeof(value)); /* it is ours again: must not be read any more */
+    /* The store wakes up: the message that had begun comes to its end, filled up; the other never
+     * comes. */
+    for (int i = 0; i < 10 && !fake_store_take(&msg); i++) {
+    }
+    assert_int_equal(msg.head.len, 9 + sizeof(value));
+    assert_string_equal(msg.payload, "data/big");
+    assert_int_equal(msg.payload[9], 'v');
+    assert_int_equal(msg.payload[9 + 2999], 0);
+    assert_null(memchr(msg.payload, 'w', msg.head.len));
+    assert_false(fake_store_take(&msg));
+    fake_store.asleep = false;
+    assert_int_equal(read_node(2, "data/x"), 0);
+    assert_int_equal(reqs[2].status, -ENOENT);
+}
+
+static void test_short_message_is_out_whole_or_not_at_all(void **state)
+{
+    static char value[1000];
+    struct fake_message msg;
+
+    (void)state;
+    memset(value, 'v', sizeof(value));
+    fake_store.asleep = true;
+    /* 16 + 7 + 961 bytes leave room for 40: for a header and more, but not for all of the second. */
+    assert_int_equal(xs_write(&reqs[0], "data/a", value, 961, done), 0);
+    assert_int_equal(xs_write(&reqs[1], "data/b", value, 100, done), 0);
+    fake_os_advance_ms(2200);
+    assert_int_equal(reqs[1].status, -ETIMEDOUT);
+    assert_true(fake_store_take(&msg));
+    assert_string_equal(msg.payload, "data/a");
+    assert_false(fake_store_take(&msg));
+    assert_int_equal(fake_xen_store_page()->req_prod, 16 + 7 + 961);
+}
+
+static void test_requests_wait_for_room(void **state)
+{
+    static char paths[40][400];
+    static struct xs_request many[40];
+
+    (void)state;
+    memset(many, 0, sizeof(many));
+    fake_store.asleep = true;
+    for (unsigned int i = 0; i < 40; i++) {
+        memset(paths[i], 'p', 100 + i * 7);
+        paths[i][100 + i * 7] = 0;
+        assert_int_equal(xs_mkdir(&many[i], paths[i], NULL), 0);
+    }
+    fake_store.asleep = false;
+    for (int i = 0; i < 100; i++) {
+        fake_store_run();
+    }
+    for (unsigned int i = 0; i < 40; i++) {
+        assert_false(xs_is_busy(&many[i]));
+        assert_int_equal(many[i].status, i * 7 + 100 >= 128 || i >= 32 ? -ENOSPC : 0);
+    }
+}
+
+static void test_bad_calls(void **state)
+{
+    static char path[XS_PATH_MAX + 2];
+    static char value[XS_PAYLOAD_MAX];
+
+    (void)state;
+    assert_int_equal(read_node(0, ""), -EINVAL);
+    memset(path, 'p', XS_PATH_MAX + 1);
+    assert_int_equal(read_node(0, path), -EINVAL);
+    assert_int_equal(reqs[0].status, -EINVAL);
+    assert_int_equal(xs_read(&reqs[0], "a", bufs[0], 0, done), -EINVAL);
+    assert_int_equal(xs_write(&reqs[0], "a", value, XS_PAYLOAD_MAX - 1, done), -E2BIG);
+    assert_int_equal(xs_write(&reqs[0], "a", value, SIZE_MAX, done), -E2BIG);
+    path[XS_PATH_MAX] = 0;
+    assert_int_equal(read_node(0, path), 0);
+    assert_int_equal(reqs[0].status, -ENOENT);
+    assert_int_equal(xs_write(&reqs[1], "a", value, XS_PAYLOAD_MAX - 2, done), 0);
+    assert_int_equal(dones[0], 1);
+    fake_store.asleep = true;
+    assert_int_equal(read_node(0, "a"), 0);
+    assert_int_equal(read_node(0, "a"), -EBUSY);
+    assert_int_equal(xs_write(&reqs[0], "a", "", 0, done), -EBUSY);
+    assert_int_equal(reqs[0].status, -EAGAIN);
+}
+
+static unsigned int restarts;
+
+static void again(struct xs_request *req)
+{
+    if (++restarts < 20)
+        assert_int_equal(xs_read(req, "data/a", bufs[0], sizeof(bufs[0]), again), 0);
+}
+
+static void test_completion_may_start_the_same_request(void **state)
+{
+    (void)state;
+    restarts = 0;
+    assert_int_equal(xs_read(&reqs[0], "data/a", bufs[0], sizeof(bufs[0]), again), 0);
+    for (int i = 0; i < 10; i++) {
+        fake_store_run();
+    }
+    assert_int_equal(restarts, 20);
+}
+
+/* ---- watches ---- */
+
+static unsigned int fired[2];
+static char fired_path[2][XS_WATCH_PATH_MAX + 1];
+static struct xs_watch watches[2];
+
+static void on_fire(struct xs_watch *watch, const char *path)
+{
+    size_t i = (size_t)(watch - watches);
+
+    assert_in_range(i, 0, 1);
+    fired[i]++;
+    assert_true(strlen(path) <= XS_WATCH_PATH_MAX);
+    strcpy(fired_path[i], path);
+}
+
+static void make_watches(void)
+{
+    memset(fired, 0, sizeof(fired));
+    watches[0] = (struct xs_watch){.path = "data/a", .fired = on_fire};
+    watches[1] = (struct xs_watch){.path = "data/b", .fired = on_fire};
+}
+
+static void drop_watches(void)
+{
+    (void)xs_unwatch(&reqs[2], &watches[0], NULL);
+    (void)xs_unwatch(&reqs[3], &watches[1], NULL);
+}
+
+static void test_watch(void **state)
+{
+    (void)state;
+    make_watches();
+    assert_int_equal(xs_watch(&reqs[0], &watches[0], done), 0);
+    assert_int_equal(xs_watch(&reqs[1], &watches[1], done), 0);
+    assert_int_equal(fired[0], 1); /* as soon as it is set: X2 */
+    assert_int_equal(fired[1], 1);
+    assert_int_equal(xs_watch(&reqs[0], &watches[0], done), -EBUSY);
+    fake_store_write("data/b/deep", "x", 1);
+    assert_int_equal(fired[0], 1);
+    assert_int_equal(fired[1], 2);
+    assert_string_equal(fired_path[1], "data/b/deep");
+    assert_int_equal(xs_unwatch(&reqs[1], &watches[1], done), 0);
+    assert_int_equal(reqs[1].status, 0);
+    fake_store_write("data/b/deep", "y", 1);
+    assert_int_equal(fired[1], 2);
+    assert_int_equal(xs_unwatch(&reqs[1], &watches[1], done), -ENOENT);
+    drop_watches();
+}
+
+static void test_watch_event_between_request_and_reply(void **state) /* X2 */
+{
+    struct fake_message msg;
+
+    (void)state;
+    make_watches();
+    assert_int_equal(xs_watch(&reqs[0], &watches[0], done), 0);
+    fake_store.asleep = true;
+    assert_int_equal(read_node(1, "data/c"), 0);
+    assert_true(fake_store_take(&msg));
+    fake_store_fire("data/a/x", watches[0].token);
+    reply(&msg, XS_READ, "reply", 5);
+    fake_store_fire("data/a/y", watches[0].token);
+    for (int i = 0; i < 200; i++) {
+        fake_store_let_through(1);
+    }
+    assert_int_equal(fired[0], 3);
+    assert_int_equal(dones[1], 1);
+    assert_string_equal(bufs[1], "reply");
+    fake_store.asleep = false;
+    drop_watches();
+}
+
+static void test_odd_watch_events(void **state)
+{
+    uint32_t unwatched = xs_stats()->unwatched;
+    char path[3000];
+    struct fake_message msg = {.head = {.type = XS_WATCH_EVENT}};
+
+    (void)state;
+    make_watches();
+    assert_int_equal(xs_watch(&reqs[0], &watches[0], done), 0);
+    memset(path, 'l', sizeof(path));
+    path[sizeof(path) - 1] = 0;
+    fake_store_fire(path, watches[0].token); /* long: cut, but delivered */
+    fake_store_fire("data/a", "stranger");
+    fake_store_fire("data/a", path);
+    fake_store_put(&msg); /* empty */
+    msg.head.len = 4;     /* no NUL at all */
+    memcpy(msg.payload, "abcd", 4);
+    fake_store_put(&msg);
+    for (int i = 0; i < 10; i++) {
+        fake_store_run();
+    }
+    assert_int_equal(fired[0], 2);
+    assert_int_equal(strlen(fired_path[0]), XS_WATCH_PATH_MAX);
+    assert_int_equal(xs_stats()->unwatched - unwatched, 4);
+    drop_watches();
+}
+
+static void test_failed_watch_is_not_set(void **state)
+{
+    struct fake_message msg;
+
+    (void)state;
+    make_watches();
+    fake_store.asleep = true;
+    assert_int_equal(xs_watch(&reqs[0], &watches[0], done), 0);
+    assert_true(fake_store_take(&msg));
+    reply(&msg, XS_ERROR, "EACCES", 7);
+    fake_store_let_through(1000);
+    assert_int_equal(reqs[0].status, -EACCES);
+    fake_store_fire("data/a", watches[0].token);
+    fake_store_let_through(1000);
+    assert_int_equal(fired[0], 0);
+    assert_int_equal(xs_unwatch(&reqs[0], &watches[0], done), -ENOENT);
+}
+
+/* ---- a daemon that is not there, or hostile ---- */
+
+static void expect_dead(unsigned int i)
+{
+    assert_int_equal(reqs[i].status, -EIO);
+    assert_int_equal(dones[i], 1);
+    assert_int_equal(read_node(i, "data/a"), -EIO);
+    assert_int_equal(fake_os_printed("broke the protocol"), 1);
+    xs_pump();
+    xs_pump();
+    assert_int_equal(fake_os_printed("broke the protocol"), 1); /* said once */
+}
+
+static void test_garbage_indices(void **state) /* X1 */
+{
+    static const uint32_t garbage[] = {1025, 1026, 0x7fffffff, 0x80000000, 0xfffffff0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(garbage) / sizeof(garbage[0]); i++) {
+        struct xenstore_domain_interface *page = fake_xen_store_page();
+
+        begin(5);
+        fake_store.asleep = true;
+        assert_int_equal(read_node(0, "data/a"), 0);
+        page->rsp_prod = page->rsp_cons + garbage[i];
+        fake_xen_event(FAKE_STORE_PORT);
+        expect_dead(0);
+
+        begin(5);
+        fake_store.asleep = true;
+        assert_int_equal(read_node(0, "data/a"), 0);
+        assert_int_equal(read_node(1, "data/a"), 0);
+        page->req_cons = page->req_prod + 1 + (uint32_t)i * 100;
+        assert_int_equal(read_node(2, "data/a"), 0);
+        expect_dead(0);
+        assert_int_equal(reqs[1].status, -EIO);
+        assert_int_equal(reqs[2].status, -EIO);
+    }
+    begin(0);
+}
+
+static void test_message_longer_than_allowed(void **state) /* X1 */
+{
+    static const uint32_t lens[] = {XENSTORE_PAYLOAD_MAX + 1, 0x80000000, 0xffffffff};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(lens) / sizeof(lens[0]); i++) {
+        struct fake_message msg;
+
+        begin(77);
+        fake_store.asleep = true;
+        assert_int_equal(read_node(0, "data/a"), 0);
+        assert_true(fake_store_take(&msg));
+        msg.head.len = lens[i];
+        fake_store_put(&msg);
+        fake_store_let_through(XENSTORE_RING_SIZE);
+        expect_dead(0);
+    }
+    begin(0);
+}
+
+static void test_no_store(void **state) /* X4 */
+{
+    static const uint64_t none[] = {0, UINT64_MAX};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        evtchn_unbind(EVTCHN_XENSTORE);
+        fake_xen.params[HVM_PARAM_STORE_PFN] = none[i];
+        assert_int_equal(xs_init(), -ENODEV);
+    }
+    fake_xen.params[HVM_PARAM_STORE_PFN] = FAKE_STORE_PFN;
+    fake_xen.params[HVM_PARAM_STORE_EVTCHN] = 0;
+    assert_int_equal(xs_init(), -ENODEV);
+}
+
+static void test_store_that_comes_later(void **state) /* X4 */
+{
+    struct xenstore_domain_interface *page = fake_xen_store_page();
+
+    (void)state;
+    page->connection = XENSTORE_RECONNECT;
+    assert_int_equal(read_node(0, "data/a"), 0);
+    fake_store_run();
+    assert_int_equal(fake_store.requests, 0); /* the rings are not valid yet */
+    page->req_prod = page->req_cons = page->rsp_prod = page->rsp_cons = 3;
+    page->connection = XENSTORE_CONNECTED;
+    fake_xen_event(FAKE_STORE_PORT);
+    assert_int_equal(dones[0], 1);
+    assert_int_equal(reqs[0].status, -ENOENT);
+}
+
+static void test_reconnect_in_the_middle(void **state)
+{
+    static char value[2000];
+    struct xenstore_domain_interface *page = fake_xen_store_page();
+
+    (void)state;
+    fake_store.asleep = true;
+    assert_int_equal(xs_write(&reqs[0], "data/a", value, sizeof(value), done), 0);
+    page->connection = XENSTORE_RECONNECT;
+    fake_xen_event(FAKE_STORE_PORT);
+    fake_store_reset(0); /* the new daemon has nothing of the half message */
+    page->connection = XENSTORE_CONNECTED;
+    fake_xen_event(FAKE_STORE_PORT);
+    for (int i = 0; i < 10; i++)
+        fake_store_run();
+    assert_int_equal(dones[0], 1);
+    assert_int_equal(reqs[0].status, 0);
+}
+
+static void test_wait_before_start(void **state)
+{
+    (void)state;
+    fake_os.started = false;
+    fake_os.idle = fake_store_run;
+    fake_store.asleep = true; /* answers only while we sleep */
+    fake_store_write("data/a", "early", 5);
+    assert_int_equal(read_node(0, "data/a"), 0);
+    assert_int_equal(dones[0], 0);
+    assert_int_equal(xs_wait(&reqs[0], 1000), 0);
+    assert_int_equal(dones[0], 1);
+    assert_string_equal(bufs[0], "early");
+    assert_true(fake_os.timer_armed == UINT64_MAX);
+    assert_int_equal(read_node(1, ""), -EINVAL);
+    assert_int_equal(xs_wait(&reqs[1], 1000), -EINVAL); /* never started: its error, at once */
+}
+
+static void test_wait_ends_at_its_deadline(void **state)
+{
+    uint64_t begin_count;
+
+    (void)state;
+    fake_os.started = false;
+    fake_store.asleep = true;
+    assert_int_equal(read_node(0, "data/a"), 0);
+    begin_count = fake_os.now;
+    assert_int_equal(xs_wait(&reqs[0], 50), -ETIMEDOUT);
+    assert_int_equal(fake_os.now - begin_count, 50 * (FAKE_HZ / 1000));
+    assert_int_equal(dones[0], 1);
+}
+
+static void test_left_over_request_of_boot_goes_on_after_start(void **state)
+{
+    (void)state;
+    fake_os.started = false;
+    assert_int_equal(read_node(0, "data/a"), 0);
+    fake_store.asleep = true;
+    fake_os.started = true;
+    fake_xen_interrupts();
+    assert_true(fake_os.alarm_set);
+    fake_store.asleep = false;
+    fake_store_run();
+    assert_int_equal(reqs[0].status, -ENOENT);
+}
+
+static void test_no_time_out_alarm_when_idle(void **state)
+{
+    (void)state;
+    assert_int_equal(xs_write(&reqs[0], "data/a", "x", 1, done), 0);
+    fake_os_advance_ms(200);
+    assert_false(fake_os.alarm_set);
+    fake_os_advance_ms(10000);
+    assert_false(fake_os.alarm_set);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(test_write_then_read),
+        TEST(test_empty_value),
+        TEST(test_mkdir_ls_rm),
+        TEST(test_errors_of_the_store),
+        TEST(test_answer_longer_than_the_buffer),
+        TEST(test_rings_wrap_at_each_offset),
+        TEST(test_long_value_goes_in_pieces),
+        TEST(test_replies_out_of_order),
+        TEST(test_reply_twice_or_of_wrong_type_is_dropped),
+        TEST(test_late_reply_touches_nothing),
+        TEST(test_time_out_of_its_own),
+        TEST(test_time_out_before_it_was_sent),
+        TEST(test_short_message_is_out_whole_or_not_at_all),
+        TEST(test_requests_wait_for_room),
+        TEST(test_bad_calls),
+        TEST(test_completion_may_start_the_same_request),
+        TEST(test_watch),
+        TEST(test_watch_event_between_request_and_reply),
+        TEST(test_odd_watch_events),
+        TEST(test_failed_watch_is_not_set),
+        TEST(test_garbage_indices),
+        TEST(test_message_longer_than_allowed),
+        TEST(test_no_store),
+        TEST(test_store_that_comes_later),
+        TEST(test_reconnect_in_the_middle),
+        TEST(test_wait_before_start),
+        TEST(test_wait_ends_at_its_deadline),
+        TEST(test_left_over_request_of_boot_goes_on_after_start),
+        TEST(test_no_time_out_alarm_when_idle),
+    };
+
+    return cmocka_run_group_tests_name("xenstore", tests, NULL, NULL);
+}
