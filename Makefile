@@ -184,9 +184,12 @@ test-builds: all host-test-builds
 	$(Q)$(LAB) fetch --arch arm64
 	$(Q)$(MAKE) --no-print-directory $(call bins,$(test_apps))
 
+.PHONY: module
+module: $(module)
+
 ## Check the style and look for mistakes
 .PHONY: lint
-lint: packages
+lint: packages $(xen_headers)
 	$(Q)$(LAB) host-packages lint
 	$(Q)tools/lint.sh
 

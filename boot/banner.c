@@ -21,8 +21,9 @@ static void print_memory(void)
     for (unsigned int bank = 0; machine_ram(bank, &base, &bytes) == 0; bank++) {
         printk("  RAM       %llu KiB at 0x%llx (/memory)\n", bytes >> 10, base);
     }
-    printk("  image     %u KiB at 0x%llx, linked at %p\n", (unsigned int)(image_limit - image_start) >> 10,
-           mem_ipa(image_start), (const void *)image_start);
+    bytes = (uintptr_t)image_limit - (uintptr_t)image_start;
+    printk("  image     %llu KiB at 0x%llx, linked at %p\n", bytes >> 10, mem_ipa(image_start),
+           (const void *)image_start);
 }
 
 static void print_cpu(const struct found *found)
@@ -32,20 +33,22 @@ static void print_cpu(const struct found *found)
     if (machine_cpus() > 1) {
         printk("  CPUs      %u (/cpus): only the first is used\n", machine_cpus());
     }
-    printk("  GIC       v2 at 0x%llx and 0x%llx, %u lines (device tree)\n", gic->distributor, gic->cpu_interface,
-           gic->lines);
-    printk("  timer     virtual, interrupt %d, %u Hz (/timer)\n", found->timer_line, arch_timer_hz());
+    printk("  GIC       v2 at 0x%llx and 0x%llx, %u lines (device tree)\n", gic->distributor,
+           gic->cpu_interface, gic->lines);
+    printk("  timer     virtual, interrupt %d, %u Hz (/timer)\n", found->timer_line,
+           arch_timer_hz());
 }
 
 static void print_xen(const struct found *found)
 {
     if (found->xen_error != 0) {
-        printk("  Xen       none: no usable /hypervisor node (error %d). No events, grants, xenstore\n",
-               found->xen_error);
+        printk(
+            "  Xen       none: no usable /hypervisor node (error %d). No events, grants, xenstore\n",
+            found->xen_error);
         return;
     }
-    printk("  Xen       %u.%u%s (xen_version), events by interrupt %u (/hypervisor)\n", found->xen->major,
-           found->xen->minor, found->xen->extra, found->xen->event_line);
+    printk("  Xen       %u.%u%s (xen_version), events by interrupt %u (/hypervisor)\n",
+           found->xen->major, found->xen->minor, found->xen->extra, found->xen->event_line);
     if (found->gnttab_error != 0) {
         printk("  grants    none: error %d\n", found->gnttab_error);
     }

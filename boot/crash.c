@@ -14,7 +14,8 @@ static void print_registers(const struct exception_frame *frame)
     for (unsigned int i = 0; i < 13; i++) {
         printk("%sr%-2u %08x%s", i % 4 == 0 ? "  " : " ", i, frame->r[i], i % 4 == 3 ? "\n" : "");
     }
-    printk(" sp  %08x lr  %08x pc  %08x\n  cpsr %08x\n", frame->sp, frame->lr, frame->pc, frame->cpsr);
+    printk(" sp  %08x lr  %08x pc  %08x\n  cpsr %08x\n", frame->sp, frame->lr, frame->pc,
+           frame->cpsr);
 }
 
 _Noreturn void system_crash(const struct exception_report *report)
@@ -26,7 +27,8 @@ _Noreturn void system_crash(const struct exception_report *report)
         crashing = true;
         printk("CRASH: %s at %08x", report->kind, report->frame->pc);
         if (report->status != 0) {
-            printk(": address %08x, status %03x, %s", report->address, report->status, report->cause);
+            printk(": address %08x, status %03x, %s", report->address, report->status,
+                   report->cause);
         }
         printk("\n");
         GetTaskID(&task);

@@ -17,7 +17,7 @@
 #include "drivers/xen/xen.h"
 #include "drivers/xen/xenstore.h"
 #include "gic.h"
-#include "kernel/os.h"
+#include "kernel/cfg.h"
 #include "psci.h"
 #include "start.h"
 #include "timer.h"
@@ -49,12 +49,24 @@ static void start_xen(struct found *found)
         return;
     }
     evtchn_init(&xen);
-    require(irq_bind(xen.event_line, evtchn_upcall, CFG_EVENT_LEVEL, IRQ_ISR2), "event channel interrupt");
+    require(irq_bind(xen.event_line, evtchn_upcall, CFG_EVENT_LEVEL, IRQ_ISR2),
+            "event channel interrupt");
     found->gnttab_error = gnttab_init(&xen);
     found->pvconsole_error = pvconsole_init();
     found->xenstore_error = xs_init();
     if (found->xenstore_error == 0) {
         found->xenstore_error = shutdown_init();
+    }
+}
+
+/* The application's own interrupts, by GIC line. */
+static void bind_isrs(void)
+{
+    for (unsigned int i = 0; i != CFG_ISR_COUNT; i++) {
+        const struct isr_cfg *isr = &cfg_isrs[i];
+
+        require(irq_bind(isr->source, isr->handler, isr->level, isr->category),
+                "an ISR of the application");
     }
 }
 
@@ -69,6 +81,7 @@ _Noreturn void boot_main(uint32_t dtb)
     require(gic_init(machine_dt()), "interrupt controller");
     found.timer_line = timer_init(machine_dt(), CFG_TIMER_LEVEL);
     require(found.timer_line, "virtual timer");
+    bind_isrs();
     start_xen(&found);
     banner(&found);
     main();

@@ -31,11 +31,9 @@ static int map_page(struct pin_grant *grant, domid_t domid, grant_ref_t ref)
 	ret = gnttab_map_refs(&op, NULL, &grant->page, 1);
 	if (ret)
 		return ret;
-	if (op.status != GNTST_okay) {
-		pr_warn("domain %u: Xen refuses grant reference %u (GNTST %d)\n",
-			domid, ref, op.status);
+	grant->status = op.status;
+	if (op.status != GNTST_okay)
 		return -EFAULT;
-	}
 	grant->handle = op.handle;
 	atomic_inc(&maps);
 	return 0;

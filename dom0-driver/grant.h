@@ -11,9 +11,13 @@ struct pin_grant {
 	void *memory;		/* the page, PAGE_SIZE bytes, read-write */
 	struct page *page;
 	grant_handle_t handle;
+	int status;		/* GNTST_..., Xen's last word on mapping it */
 };
 
-/* Returns 0, -ENOMEM, or -EFAULT: Xen refuses the reference (logged). Sleeps. */
+/*
+ * Returns 0, -ENOMEM, or -EFAULT: Xen refuses the reference, status says why.
+ * Sleeps.
+ */
 int pin_grant_map(struct pin_grant *grant, domid_t domid, grant_ref_t ref);
 
 /* Sleeps until nothing in the kernel uses the page. */

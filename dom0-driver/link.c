@@ -9,6 +9,7 @@
 #include <linux/err.h>
 #include <linux/interrupt.h>
 #include <linux/kref.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
@@ -108,8 +109,8 @@ struct pin_link *pin_link_open(const struct pin_offer *offer)
 
 	ret = pin_grant_map(&link->grant, offer->domid, offer->grant_ref);
 	if (ret) {
-		pr_warn("domain %u: cannot map its page, grant reference %u (%d)\n",
-			offer->domid, offer->grant_ref, ret);
+		pr_warn("domain %u: not connected: cannot map its page, grant reference %u (%d, GNTST %d)\n",
+			offer->domid, offer->grant_ref, ret, link->grant.status);
 		goto out_free;
 	}
 	ret = pin_ring_attach(&link->ring, link->grant.memory);
@@ -120,7 +121,7 @@ struct pin_link *pin_link_open(const struct pin_offer *offer)
 	}
 	ret = bind(link, offer->port);
 	if (ret) {
-		pr_warn("domain %u: cannot bind its event channel %u (%d)\n",
+		pr_warn("domain %u: not connected: cannot bind its event channel %u (%d)\n",
 			offer->domid, offer->port, ret);
 		goto out_unmap;
 	}

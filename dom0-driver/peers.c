@@ -28,6 +28,9 @@
 
 #define HOMES "/local/domain"
 
+/* A guest that comes and goes all day costs dom0 work and lines in its log. */
+#define TRIES_MAX 16U
+
 enum {
 	TODO_START,	/* xenstore runs: set the two watches */
 	TODO_SCAN,	/* a domain came or went */
@@ -46,6 +49,7 @@ struct peer {
 	unsigned long flags;
 	bool present;		/* seen in the last scan */
 	bool refused;		/* failed us; no new try before its state key changes */
+	unsigned int tries;	/* to connect, in its life */
 	struct pin_link *link;	/* NULL: not connected */
 };
 
@@ -153,6 +157,13 @@ static void connect(struct peer *peer)
 	struct pin_link *link;
 
 	peer->refused = true;
+	if (peer->tries > TRIES_MAX)
+		return;
+	if (peer->tries++ == TRIES_MAX) {
+		pr_warn("domain %u: not connected: it came %u times already; create it anew\n",
+			peer->domid, TRIES_MAX);
+		return;
+	}
 	if (read_offer(peer, &offer))
 		return;
 	link = pin_link_open(&offer);

@@ -23,16 +23,19 @@ const struct ready_cfg cfg_ready[CFG_PRIO_COUNT] = {
 };
 
 const struct counter_cfg cfg_counters[CFG_COUNTER_COUNT] = {
-    [SystemCounter] = {
-        .base = {.maxallowedvalue = 4294967295u, .ticksperbase = 1, .mincycle = 1},
-        .tick_ns = 1000000,
-        .alarm_count = 1,
-        .first_place = 0,
-    },
+    [SystemCounter] =
+        {
+            .base = {.maxallowedvalue = 4294967295u, .ticksperbase = 1, .mincycle = 1},
+            .tick_ns = 1000000,
+            .alarm_count = 1,
+            .first_place = 0,
+        },
 };
 
 const struct alarm_cfg cfg_alarms[CFG_ALARM_COUNT] = {
-    [XenstoreAlarm] = {.counter = SystemCounter, .action = ALARM_CALLBACK, .on = {.callback = xs_tick}},
+    [XenstoreAlarm] = {.counter = SystemCounter,
+                       .action = ALARM_CALLBACK,
+                       .on = {.callback = xs_tick}},
 };
 
 static void evtchn_PINS(void)

@@ -18,21 +18,23 @@ const struct task_cfg *const cfg_prio_task[CFG_PRIO_COUNT] = {
 };
 
 const struct counter_cfg cfg_counters[CFG_COUNTER_COUNT] = {
-    [SystemCounter] = {
-        .base = {.maxallowedvalue = 4294967295u, .ticksperbase = 1, .mincycle = 1},
-        .tick_ns = 1000000,
-        .alarm_count = 1,
-        .first_place = 0,
-    },
+    [SystemCounter] =
+        {
+            .base = {.maxallowedvalue = 4294967295u, .ticksperbase = 1, .mincycle = 1},
+            .tick_ns = 1000000,
+            .alarm_count = 1,
+            .first_place = 0,
+        },
 };
 
 const struct alarm_cfg cfg_alarms[CFG_ALARM_COUNT] = {
-    [EverySoOften] = {
-        .counter = SystemCounter,
-        .action = ALARM_ACTIVATETASK,
-        .autostart_modes = 1,
-        .on = {.task = Hello},
-        .start = 100,
-        .cycle = 100,
-    },
+    [EverySoOften] =
+        {
+            .counter = SystemCounter,
+            .action = ALARM_ACTIVATETASK,
+            .autostart_modes = 1,
+            .on = {.task = Hello},
+            .start = 100,
+            .cycle = 100,
+        },
 };

@@ -11,15 +11,18 @@
 
 #include "layout.h"
 
-extern const char probe_load[], probe_failed[]; /* vectors.S */
+extern const char probe_load[], probe_failed[];                         /* vectors.S */
 extern const char task_stack_low[], irq_stack_low[], fault_stack_low[]; /* linker/image.lds */
 
 #define CPSR_THUMB 0x20u
 
 static const char *const kind_names[] = {
-    [EXC_UNDEFINED] = "undefined instruction",  [EXC_SUPERVISOR] = "supervisor call",
-    [EXC_PREFETCH_ABORT] = "prefetch abort",    [EXC_DATA_ABORT] = "data abort",
-    [EXC_HYP] = "hyp trap",                     [EXC_FIQ] = "fast interrupt",
+    [EXC_UNDEFINED] = "undefined instruction",
+    [EXC_SUPERVISOR] = "supervisor call",
+    [EXC_PREFETCH_ABORT] = "prefetch abort",
+    [EXC_DATA_ABORT] = "data abort",
+    [EXC_HYP] = "hyp trap",
+    [EXC_FIQ] = "fast interrupt",
 };
 
 /* An abort that Xen injects has the status of a debug event, which a guest never gets otherwise. */

@@ -23,7 +23,8 @@ struct exception_report {
     const char *cause; /* of the fault status, "" if there is none */
     uint32_t status;   /* DFSR or IFSR, 0 for the other kinds */
     uint32_t address;  /* DFAR or IFAR, 0 for the other kinds */
-    const char *stack; /* "task stack overflow" or such if the address is a stack's guard page, else NULL */
+    const char *
+        stack; /* "task stack overflow" or such if the address is a stack's guard page, else NULL */
 };
 
 /** Print the report and end the system as a crash. Supplied by boot/. Interrupts masked, on the fault stack. */

@@ -82,7 +82,8 @@ bool irq_dispatch(void)
     return os_isr2_exit();
 }
 
-int irq_bind(unsigned int line, void (*handler)(void), unsigned int level, enum irq_category category)
+int irq_bind(unsigned int line, void (*handler)(void), unsigned int level,
+             enum irq_category category)
 {
     const unsigned int lowest = 31u << 3;
 
@@ -96,7 +97,8 @@ int irq_bind(unsigned int line, void (*handler)(void), unsigned int level, enum 
     line_slot[line] = (uint8_t)slots_used++;
     mmio_write8(distributor + GICD_IPRIORITYR(line), (uint8_t)(lowest - (level << 3)));
     if (line >= FIRST_SPI) {
-        mmio_write8(distributor + GICD_ITARGETSR(line), 1); /* this CPU; level-triggered is the reset state */
+        mmio_write8(distributor + GICD_ITARGETSR(line),
+                    1); /* this CPU; level-triggered is the reset state */
     }
     mmio_write32(distributor + GICD_ISENABLER(line), 1u << (line % 32));
     return 0;
@@ -109,7 +111,8 @@ uint32_t irq_spurious_count(void)
 
 static int find_node(const struct dt *dt)
 {
-    static const char *const compatible[] = {"arm,cortex-a15-gic", "arm,gic-400", "arm,cortex-a7-gic"};
+    static const char *const compatible[] = {"arm,cortex-a15-gic", "arm,gic-400",
+                                             "arm,cortex-a7-gic"};
 
     for (size_t i = 0; i < sizeof(compatible) / sizeof(compatible[0]); i++) {
         const int node = dt_find_compatible(dt, -1, compatible[i]);

@@ -16,14 +16,16 @@
 #define MMU_NMRR       0x40004000 /* index 7: inner and outer write-back write-allocate */
 #define MMU_TTBR_FLAGS 0x6a       /* table walks: the same memory type, inner-shareable */
 
-#define SCTLR_SET   0x10081805 /* TRE, WXN, I, Z, C, M */
-#define SCTLR_CLEAR 0x62002002 /* TE, AFE, EE, V, A: ARM code, simple permissions, little-endian, VBAR, unaligned */
+#define SCTLR_SET 0x10081805 /* TRE, WXN, I, Z, C, M */
+#define SCTLR_CLEAR                                                                                \
+    0x62002002 /* TE, AFE, EE, V, A: ARM code, simple permissions, little-endian, VBAR, unaligned */
 
 /* r0 of a guest that halts before it can print. */
 #define HALT_ALIGNMENT          0xdead0001 /* the image does not start on a multiple of 32 KiB */
 #define HALT_NO_DEVICE_TREE     0xdead0002 /* r2 does not point to one */
 #define HALT_DEVICE_TREE_INSIDE 0xdead0003 /* it lies where the image's own memory is */
-#define HALT_OVERLAP            0xdead0004 /* loaded inside 0x80000000..0x801fffff but not at the link address */
+#define HALT_OVERLAP                                                                               \
+    0xdead0004 /* loaded inside 0x80000000..0x801fffff but not at the link address */
 
 /* Exception kinds, in the order of the vectors. */
 #define EXC_UNDEFINED      1

@@ -63,7 +63,8 @@ unsigned int machine_cpus(void)
 {
     unsigned int cpus = 0;
 
-    for (int node = dt_find_device_type(&dt, -1, "cpu"); node >= 0; node = dt_find_device_type(&dt, node, "cpu")) {
+    for (int node = dt_find_device_type(&dt, -1, "cpu"); node >= 0;
+         node = dt_find_device_type(&dt, node, "cpu")) {
         cpus++;
     }
     return cpus;

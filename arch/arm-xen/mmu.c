@@ -10,24 +10,26 @@
 
 #include <arch/mem.h>
 
-#define MIB          0x100000u
-#define IMAGE_BASE   0x80000000u
-#define IMAGE_MIB    2u
-#define WINDOW_BASE  0x90000000u
-#define WINDOW_MIB   4u /* the device tree may have 2 MiB (ARCHITECTURE), Xen's pages and devices have the rest */
+#define MIB         0x100000u
+#define IMAGE_BASE  0x80000000u
+#define IMAGE_MIB   2u
+#define WINDOW_BASE 0x90000000u
+#define WINDOW_MIB                                                                                 \
+    4u /* the device tree may have 2 MiB (ARCHITECTURE), Xen's pages and devices have the rest */
 #define L2_ENTRIES   256u
 #define WINDOW_PAGES (WINDOW_MIB * L2_ENTRIES)
 
-#define L1_TABLE      0x1u
-#define L1_SECTION_RX 0x1940eu /* shareable, read-only, Normal, executable: only while head.S crosses over */
-#define PAGE          0x2u
-#define PAGE_XN       0x1u
-#define PAGE_READ     0x210u /* privileged read-only */
-#define PAGE_WRITE    0x010u /* privileged read-write */
-#define PAGE_NORMAL   0x44cu /* shareable, TEX remap index 7 */
-#define PAGE_DEVICE   0x004u /* TEX remap index 1 */
+#define L1_TABLE 0x1u
+#define L1_SECTION_RX                                                                              \
+    0x1940eu /* shareable, read-only, Normal, executable: only while head.S crosses over */
+#define PAGE        0x2u
+#define PAGE_XN     0x1u
+#define PAGE_READ   0x210u /* privileged read-only */
+#define PAGE_WRITE  0x010u /* privileged read-write */
+#define PAGE_NORMAL 0x44cu /* shareable, TEX remap index 7 */
+#define PAGE_DEVICE 0x004u /* TEX remap index 1 */
 
-_Static_assert(L2_ENTRIES * PAGE_SIZE == MIB, "a second-level table maps 1 MiB");
+_Static_assert(L2_ENTRIES *PAGE_SIZE == MIB, "a second-level table maps 1 MiB");
 
 __attribute__((section(".tables.l1"))) static uint32_t l1[4096];
 __attribute__((section(".tables.l2"))) static uint32_t l2_image[IMAGE_MIB * L2_ENTRIES];
@@ -50,7 +52,8 @@ static uint32_t *at(uint32_t *global, uint32_t offset)
 static void clear(uint32_t *words, unsigned int count)
 {
     for (unsigned int i = 0; i < count; i++) {
-        *(volatile uint32_t *)&words[i] = 0; /* volatile: no memset here, its tricks want the MMU on */
+        *(volatile uint32_t *)&words[i] =
+            0; /* volatile: no memset here, its tricks want the MMU on */
     }
 }
 

@@ -12,7 +12,7 @@ extern char bss_start[], bss_end[]; /* linker/image.lds */
 
 _Noreturn void arch_start(uint32_t dtb, uint32_t offset)
 {
-    memset(bss_start, 0, (size_t)(bss_end - bss_start));
+    memset(bss_start, 0, (uintptr_t)bss_end - (uintptr_t)bss_start);
     mmu_start(offset);
     boot_main(dtb);
 }

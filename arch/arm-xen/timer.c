@@ -25,7 +25,8 @@ static void set_control(uint32_t control)
 void arch_timer_arm(uint64_t count)
 {
     __asm__ volatile("mcrr p15, 3, %Q0, %R0, c14" : : "r"(count)); /* CNTV_CVAL */
-    set_control(CNTV_CTL_ENABLE); /* always written: Xen sets IMASK each time the timer fires (I2) */
+    set_control(
+        CNTV_CTL_ENABLE); /* always written: Xen sets IMASK each time the timer fires (I2) */
 }
 
 void arch_timer_stop(void)

@@ -45,3 +45,8 @@ test_xenstore_random_srcs := tests/host/xen/test_xenstore_random.c tests/host/xe
 	$(xen_test_store) drivers/xen/evtchn.c
 test_xenstore_random_cflags := $(xen_test_cflags)
 test_xenstore_random_libs := -lcmocka
+
+host_tests += test_evtchn_random
+test_evtchn_random_srcs := tests/host/xen/test_evtchn_random.c $(xen_test_fakes) $(xen_test_store) drivers/xen/evtchn.c
+test_evtchn_random_cflags := $(xen_test_cflags)
+test_evtchn_random_libs := -lcmocka

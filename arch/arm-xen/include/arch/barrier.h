@@ -8,6 +8,6 @@
 
 #define smp_mb()  __asm__ volatile("dmb ish" : : : "memory")   /* all before, all after */
 #define smp_wmb() __asm__ volatile("dmb ishst" : : : "memory") /* stores before stores */
-#define smp_rmb() smp_mb()                                     /* loads before loads: ARMv7 has no weaker one */
+#define smp_rmb() smp_mb() /* loads before loads: ARMv7 has no weaker one */
 
 #endif

@@ -8,7 +8,8 @@
 
 #include <stdint.h>
 
-#define IRQ_LEVELS 30 /* the virtual GIC has 5 priority bits; 0 stays for what must beat everything, 31 masks all */
+#define IRQ_LEVELS                                                                                 \
+    30 /* the virtual GIC has 5 priority bits; 0 stays for what must beat everything, 31 masks all */
 
 enum irq_category {
     IRQ_ISR1 = 1, /* never touches the kernel: returns straight to what it interrupted (OSEK 6.1) */
@@ -21,7 +22,8 @@ enum irq_category {
  * @return 0; -EINVAL: line or level out of range; -EBUSY: the line has a handler already.
  * Context: before StartOS.
  */
-int irq_bind(unsigned int line, void (*handler)(void), unsigned int level, enum irq_category category);
+int irq_bind(unsigned int line, void (*handler)(void), unsigned int level,
+             enum irq_category category);
 
 /** Interrupts that the GIC took back before we asked for their number (INTID 1022, 1023). */
 uint32_t irq_spurious_count(void);

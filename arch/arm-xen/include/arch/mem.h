@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 enum mem_kind {
-    MEM_SHARED,   /* Normal write-back inner-shareable, read-write: what Xen and dom0 share with us (fact M2) */
+    MEM_SHARED, /* Normal write-back inner-shareable, read-write: what Xen and dom0 share with us (fact M2) */
     MEM_READONLY, /* the same, read-only: the device tree */
     MEM_DEVICE,   /* Device, read-write */
 };

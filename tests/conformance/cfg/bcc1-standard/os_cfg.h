@@ -45,6 +45,6 @@ void task_High(void);
 #define OSMAXALLOWEDVALUE OSMAXALLOWEDVALUE_SystemCounter
 #define OSTICKSPERBASE    OSTICKSPERBASE_SystemCounter
 #define OSMINCYCLE        OSMINCYCLE_SystemCounter
-#define OSTICKDURATION                  50000000u /* ns: long beside what a line of text costs on a shared CPU */
+#define OSTICKDURATION    50000000u /* ns: long beside what a line of text costs on a shared CPU */
 
 #endif

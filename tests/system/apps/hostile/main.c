@@ -109,14 +109,14 @@ static const struct lie lies[] = {
     {.name = "step", .word = &page.next_id, .value = 1},      /* request numbers are out of step */
     {.name = "slot-state",
      .word = &page.slots[7].state,
-     .value = 99},                                            /* garbage in a slot's state */
-    {.name = "version-key", .key = ABI_VERSION, .text = "2"}, /* it speaks ABI version 2 */
-    {.name = "text-key", .key = GRANT_REF, .text = "eight"},  /* is missing or no number */
-    {.name = "empty-key", .key = EVENT_CHANNEL, .text = ""},  /* is missing or no number */
-    {.name = "no-grant", .key = GRANT_REF, .text = "300"},    /* Xen refuses grant reference 300 */
-    {.name = "far-grant", .key = GRANT_REF, .text = "4294967295"}, /* Xen refuses grant reference */
-    {.name = "revoked", .revoke = true},                           /* Xen refuses grant reference */
-    {.name = "no-port", .key = EVENT_CHANNEL, .text = "60"}, /* cannot bind its event channel 60 */
+     .value = 99},                                                 /* garbage in a slot's state */
+    {.name = "version-key", .key = ABI_VERSION, .text = "2"},      /* it speaks ABI version 2 */
+    {.name = "text-key", .key = GRANT_REF, .text = "eight"},       /* is missing or no number */
+    {.name = "empty-key", .key = EVENT_CHANNEL, .text = ""},       /* is missing or no number */
+    {.name = "no-grant", .key = GRANT_REF, .text = "300"},         /* cannot map its page */
+    {.name = "far-grant", .key = GRANT_REF, .text = "4294967295"}, /* cannot map its page */
+    {.name = "revoked", .revoke = true},                           /* cannot map its page */
+    {.name = "no-port", .key = EVENT_CHANNEL, .text = "60"}, /* cannot bind its event channel */
     {.name = "far-port",
      .key = EVENT_CHANNEL,
      .text = "4294967295"},                             /* cannot bind its event channel */
@@ -127,7 +127,7 @@ static const struct lie lies[] = {
     {.name = "unanswered", .answer = free_unanswered},  /* a slot's state changed out of turn */
     {.name = "silent", .answer = never_answer},         /* took a request and does not answer */
     {.name = "storm", .answer = answer_and_storm},      /* nothing: it is connected */
-    {.name = "churn", .churn = true},                   /* nothing: it is connected */
+    {.name = "churn", .churn = true},                   /* it came 16 times already */
 };
 
 static const struct lie *lie = &lies[0];

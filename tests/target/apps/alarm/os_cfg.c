@@ -16,21 +16,23 @@ const struct task_cfg *const cfg_prio_task[CFG_PRIO_COUNT] = {
 };
 
 const struct counter_cfg cfg_counters[CFG_COUNTER_COUNT] = {
-    [SystemCounter] = {
-        .base = {.maxallowedvalue = 4294967295u, .ticksperbase = 1, .mincycle = 1},
-        .tick_ns = 1000000,
-        .alarm_count = 1,
-        .first_place = 0,
-    },
+    [SystemCounter] =
+        {
+            .base = {.maxallowedvalue = 4294967295u, .ticksperbase = 1, .mincycle = 1},
+            .tick_ns = 1000000,
+            .alarm_count = 1,
+            .first_place = 0,
+        },
 };
 
 const struct alarm_cfg cfg_alarms[CFG_ALARM_COUNT] = {
-    [Every1ms] = {
-        .counter = SystemCounter,
-        .action = ALARM_CALLBACK,
-        .autostart_modes = 1,
-        .on = {.callback = alarm_Count},
-        .start = 1,
-        .cycle = 1,
-    },
+    [Every1ms] =
+        {
+            .counter = SystemCounter,
+            .action = ALARM_CALLBACK,
+            .autostart_modes = 1,
+            .on = {.callback = alarm_Count},
+            .start = 1,
+            .cycle = 1,
+        },
 };

@@ -89,16 +89,11 @@ static const struct {
     const char *name;
     void (*run)(void);
 } faults[] = {
-    {"read-page-zero", read_page_zero},
-    {"write-page-zero", write_page_zero},
-    {"write-code", write_code},
-    {"write-constant", write_constant},
-    {"execute-data", execute_data},
-    {"execute-page-zero", execute_page_zero},
-    {"undefined", undefined},
-    {"supervisor-call", supervisor_call},
-    {"floating-point", floating_point},
-    {"stack-overflow", stack_overflow},
+    {"read-page-zero", read_page_zero}, {"write-page-zero", write_page_zero},
+    {"write-code", write_code},         {"write-constant", write_constant},
+    {"execute-data", execute_data},     {"execute-page-zero", execute_page_zero},
+    {"undefined", undefined},           {"supervisor-call", supervisor_call},
+    {"floating-point", floating_point}, {"stack-overflow", stack_overflow},
     {"shutdown-7", shutdown_7},
 };
 

@@ -7,7 +7,8 @@
 #include "kernel/cfg.h"
 
 const struct task_cfg cfg_tasks[CFG_TASK_COUNT] = {
-    [Main] = {.entry = task_Main, .prio = 1, .run_prio = 1, .max_activations = 1, .autostart_modes = 1},
+    [Main] =
+        {.entry = task_Main, .prio = 1, .run_prio = 1, .max_activations = 1, .autostart_modes = 1},
 };
 
 const struct task_cfg *const cfg_prio_task[CFG_PRIO_COUNT] = {

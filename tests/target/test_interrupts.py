@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The two categories of interrupts on a real GIC: under Xen (its virtual one) and on a bare machine."""
+
+import unittest
+
+from tests.guests import built
+from tools.lab import bare, dom0less
+from tools.lab.dom0less import Guest
+
+NESTING = ["task before", "low ISR begins", "low ISR ends, alarm nested: yes", "high task", "task after"]
+ISR1 = ["runs 1", "while suspended 1, then 2"]
+
+
+class Interrupts(unittest.TestCase):
+    def check(self, app, expected):
+        image = built(f"tests/target/apps/{app}")
+        with dom0less.boot([Guest(image)]) as xen:
+            xen.wait_stopped(60)
+            lines = xen.guest_lines(1)
+        self.assertEqual(expected + ["ShutdownOS: code 0"], lines[-len(expected) - 1:])
+        with bare.boot(image) as machine:
+            machine.wait(30, "the guest's power-off")
+            lines = machine.console.text.replace("\r", "").splitlines()
+        self.assertEqual(expected + ["ShutdownOS: code 0"], lines[-len(expected) - 1:])
+
+    def test_levels_nest_and_tasks_wait_for_the_last(self):
+        self.check("nesting", NESTING)
+
+    def test_category_1(self):
+        self.check("isr1", ISR1)
+
+
+if __name__ == "__main__":
+    unittest.main()
