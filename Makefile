@@ -187,6 +187,11 @@ test-builds: all host-test-builds
 .PHONY: module
 module: $(module)
 
+## Print what the applications' images take: bytes of file and of RAM
+.PHONY: size
+size: apps
+	$(Q)tools/size.py $(foreach a,$(apps),$(call image_of,$(a)).elf)
+
 ## Check the style and look for mistakes
 .PHONY: lint
 lint: packages $(xen_headers)

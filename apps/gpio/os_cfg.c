@@ -49,6 +49,6 @@ const struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT] = {
     [EVTCHN_PINS] = {.handler = evtchn_PINS, .prio = 3},
 };
 
-const struct gpio_cfg cfg_gpio = {.layout = &sunxi_h3, .base = 0x01c20800};
+const struct gpio_cfg cfg_gpio = {.layout = &CFG_GPIO_LAYOUT, .base = CFG_GPIO_BASE};
 
-const char *const cfg_pins[CFG_PIN_COUNT] = {"PA15"}; /* Orange Pi PC: the red LED */
+const char *const cfg_pins[CFG_PIN_COUNT] = {CFG_PIN_NAMES};

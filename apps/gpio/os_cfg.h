@@ -41,6 +41,11 @@ void task_StormTask(void);
 #define CFG_XS_ALARM        XenstoreAlarm
 #define CFG_PIN_COUNT       1u
 
+/* Orange Pi PC: the red LED */
+#define CFG_GPIO_LAYOUT sunxi_h3
+#define CFG_GPIO_BASE   0x01c20800u
+#define CFG_PIN_NAMES   "PA15"
+
 #define OSMAXALLOWEDVALUE               4294967295u
 #define OSTICKSPERBASE                  1u
 #define OSMINCYCLE                      1u

@@ -26,7 +26,7 @@
 #define CFG_OUTPUT 1u
 
 #define BANK_PINS 32u
-#define PIO_BYTES (SUNXI_BANKS * BANK_BYTES)
+#define PIO_BYTES ((size_t)SUNXI_BANKS * BANK_BYTES)
 
 const struct sunxi_layout sunxi_h3 = {
     .soc = "Allwinner H3",
@@ -113,11 +113,12 @@ static inline void drive(unsigned int pin, bool level)
 /* Whether the configured place of the registers lies in the domain's RAM (fact P1). */
 static bool is_in_ram(void)
 {
+    const uint64_t end = cfg_gpio.base + (uint64_t)PIO_BYTES;
     uint64_t base;
     uint64_t bytes;
 
     for (unsigned int i = 0; machine_ram(i, &base, &bytes) == 0; i++) {
-        if (cfg_gpio.base < base + bytes && base < (uint64_t)cfg_gpio.base + PIO_BYTES) {
+        if (cfg_gpio.base < base + bytes && base < end) {
             return true;
         }
     }

@@ -83,7 +83,7 @@ static uint8_t rank(unsigned int name)
 
     for (unsigned int other = 0; other < CFG_EVTCHN_COUNT; other++) {
         if (cfg_evtchn[other].prio < cfg_evtchn[name].prio ||
-            (cfg_evtchn[other].prio == cfg_evtchn[name].prio && other > name))
+            (other > name && cfg_evtchn[other].prio == cfg_evtchn[name].prio))
             later++;
     }
     return later;

@@ -29,6 +29,8 @@ class Board:
     remove_nodes: tuple[str, ...]
     qemu_machine: str
     qemu_ram: str
+    guest: str
+    """Which of build/apps/ is this board's pin demonstration: it becomes /root/gpio.bin."""
     pin_register: int
     """Offset in the pin controller of the data register of the guest's pin."""
     pin_mask: int
@@ -41,7 +43,7 @@ class Board:
                            "card, or use the board orangepi-pc")
 
 
-_TEXT = ("title", "arch", "dtb", "u_boot", "xen_bootargs", "dom0_bootargs")
+_TEXT = ("title", "arch", "dtb", "u_boot", "guest", "xen_bootargs", "dom0_bootargs")
 _ADDRESSES = ("xen", "dtb", "kernel", "initramfs")
 
 

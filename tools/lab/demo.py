@@ -49,7 +49,7 @@ def run(board: str = "orangepi-pc") -> int:
 def started(board: str, transcript: Transcript) -> Iterator[Dom0]:
     """Steps 1 and 2: makes the card and boots it up to dom0's prompt."""
     with transcript.step("the SD card"):
-        overlay = initramfs.default_overlay()
+        overlay = initramfs.default_overlay(boards.load(board))
         initramfs.require_parts(overlay, _PARTS)
         card = sdcard.build(board, overlay)
         transcript.note(paths.show(card))

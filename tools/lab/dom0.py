@@ -29,7 +29,7 @@ def boot_direct(overlay: Archive | None = None, *, board: str = "orangepi-pc",
     description.require_qemu()
     root = debian.require(description.arch)
     folder = rundir.create(name)
-    image = initramfs.build(overlay or initramfs.default_overlay(), folder / "initramfs.cpio",
+    image = initramfs.build(overlay or initramfs.default_overlay(description), folder / "initramfs.cpio",
                             description.arch)
     kernel = root / "boot" / f"vmlinuz-{initramfs.kernel_release(root)}"
     devicetree.extend(board_dtb(root, description),

@@ -14,6 +14,7 @@ import re
 from pathlib import Path
 
 from . import command, debian, paths
+from .board import Board
 from .cpio import Archive
 from .errors import LabError
 
@@ -38,8 +39,10 @@ def build(overlay: Archive, output: Path, arch: str = "armhf") -> Path:
     return output
 
 
-def default_overlay() -> Archive:
+def default_overlay(board: Board) -> Archive:
     """What a person finds in dom0's /root: the guest, its configurations, the module.
+
+    `gpio.bin` is the board's own, so that erika.cfg is the same file everywhere.
 
     Parts that are not built yet are left out; whoever needs one gets a clear message from
     `require_parts`.
@@ -49,7 +52,11 @@ def default_overlay() -> Archive:
     for config in sorted(paths.CFG.glob("*.cfg")):
         overlay.file(f"root/{config.name}", config)
     for image in sorted((paths.BUILD / "apps").glob("*/*.bin")):
-        overlay.file(f"root/{image.name}", image, 0o644)
+        if not image.stem.startswith("gpio"):
+            overlay.file(f"root/{image.name}", image, 0o644)
+    guest = paths.BUILD / "apps" / board.guest / f"{board.guest}.bin"
+    if guest.is_file():
+        overlay.file("root/gpio.bin", guest, 0o644)
     module = paths.BUILD / "dom0-driver" / "erika-xen.ko"
     if module.is_file():
         overlay.file("root/erika-xen.ko", module)

@@ -37,7 +37,7 @@ def build(name: str, overlay: Archive | None = None, output: Path | None = None)
         content = Path(work) / "root"
         content.mkdir()
         root = debian.require(board.arch)
-        _fill(content, root, board, overlay or initramfs.default_overlay())
+        _fill(content, root, board, overlay or initramfs.default_overlay(board))
         image = Path(work) / "image"
         _make_image(image, content, root, board)
         image.replace(output)
