@@ -4,6 +4,8 @@
 The pin's state is believed only from QEMU's device model (offset 0x10 is port A's data register, bit 15 the LED).
 """
 
+from tests.guests import built
+from tools.lab import board, initramfs
 from tools.lab import dom0 as lab_dom0
 
 PIN_STATE = "/proc/sys/erika-xen/pin_state"
@@ -12,6 +14,15 @@ DATA_REGISTER = 0x10
 HIGH, LOW = 0x8000, 0x0000
 NAME = "ERIKA_Enterprise"
 CONNECT_S = 10
+
+
+def overlay_with(*folders):
+    """dom0's /root with the images of more applications in it, each as NAME.bin."""
+    overlay = initramfs.default_overlay(board.load("orangepi-pc"))
+    for folder in folders:
+        image = built(folder)
+        overlay.file(f"root/{image.name}", image)
+    return overlay
 
 
 class Session:

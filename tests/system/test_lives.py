@@ -4,7 +4,7 @@
 import time
 import unittest
 
-from tests.system.pin import HIGH, LOW, NAME, PIN_STATE, Session
+from tests.system.pin import HIGH, LOW, PIN_STATE, Session, overlay_with
 
 CYCLES = 300
 CYCLES_AT_ONCE = 20
@@ -13,7 +13,8 @@ CYCLES_AT_ONCE = 20
 class Lives(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.lab = Session("system-lives")
+        images = overlay_with("tests/system/apps/alias-below-ram", "tests/system/apps/alias-in-ram")
+        cls.lab = Session("system-lives", overlay=images)
         cls.addClassCleanup(cls.lab.close)
 
     def setUp(self):
@@ -66,10 +67,16 @@ class Lives(unittest.TestCase):
         self.assertIn("no port controller at 0x01c20800", self.lab.dom0.guest_console("erika-small"))
         self.assertRegex(self.lab.dom0.check("xl list erika-small"), r" -b---- |r-----")
 
-    def test_an_alias_over_ram_is_refused_by_the_guest(self):
-        self.lab.create("erika-small.cfg", memory=512, iomem='["1c20,1"]')
+    def test_an_alias_below_ram_works(self):
+        self.lab.create("erika-small.cfg", kernel='"/root/alias-below-ram.bin"', iomem='["1c20,1@30000"]')
         self.lab.wait_connected()
         self.works()
+
+    def test_an_alias_over_ram_is_refused_by_the_guest(self):
+        """xl accepts it and replaces the RAM page without a word (fact P1)."""
+        self.lab.create("erika-small.cfg", kernel='"/root/alias-in-ram.bin"', iomem='["1c20,1@50000"]', memory=512)
+        self.lab.dom0.wait_for(f"cat {PIN_STATE} 2>&1", "No such device or address", 10, "the guest answers")
+        self.assertIn("gpio: 0x50000800 lies in the domain's RAM", self.lab.dom0.guest_console("erika-small"))
 
     def test_destroy_while_a_writer_waits(self):
         self.lab.create("erika-small.cfg")

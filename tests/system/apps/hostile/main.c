@@ -15,6 +15,7 @@
 #include "drivers/xen/evtchn.h"
 #include "drivers/xen/gnttab.h"
 #include "drivers/xen/xenstore.h"
+#include "kernel/arch.h"
 #include "kernel/os.h"
 
 #define HOME    "data/erika-xen/"
@@ -132,6 +133,15 @@ static const struct lie lies[] = {
 
 static const struct lie *lie = &lies[0];
 
+static void pause_ms(uint32_t ms)
+{
+    const uint64_t counts = (uint64_t)arch_timer_hz() * ms / 1000;
+    const uint64_t begin = arch_timer_count();
+
+    while (arch_timer_count() - begin < counts) {
+    }
+}
+
 static void put(const char *path, const char *text)
 {
     static struct xs_request request;
@@ -197,6 +207,7 @@ static void publish(void)
     put_key(EVENT_CHANNEL, (unsigned int)port);
     for (unsigned int i = 0; lie->churn && i < 300; i++) {
         put(HOME "state", i % 2 ? "closing" : "ready");
+        pause_ms(10); /* else dom0 sees only the last of many changes */
     }
     put(HOME "state", "ready");
 }

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a loader may put the image and the device tree, and the word in r0 with which the guest halts where it may
+not. QEMU's gdb server is the witness of the halt."""
+
+import time
+import unittest
+
+from tests.guests import HELLO
+from tests.target.gdbstub import CPSR, PC
+from tests.target.places import RAM_BASE, Place
+
+LINKED = 0x80008000
+TREE = 0x48000000
+
+ALIGNMENT, NO_TREE, TREE_INSIDE, OVERLAP, TREE_DAMAGED, HYP_MODE = range(0xDEAD0001, 0xDEAD0007)
+
+
+def with_total_size(tree, total):
+    return tree[:4] + total.to_bytes(4, "big") + tree[8:]
+
+
+class Runs(unittest.TestCase):
+    def check_runs(self, entry, tree_at=TREE):
+        with self.subTest(f"image at {entry:#x}, device tree at {tree_at:#x}"), Place(HELLO, entry) as place:
+            place.pass_tree(tree_at)
+            place.gdb.go()
+            place.qemu.wait(20, "the guest's power-off")
+            text = place.qemu.console.text
+            self.assertIn("Hello from domU, number 10", text)
+            self.assertIn(f"at {entry:#x}, linked at 0x{LINKED:08x}", text)
+
+    def test_image_at_odd_places(self):
+        self.check_runs(RAM_BASE + 0x8000)
+        self.check_runs(0x40208000)
+        self.check_runs(0x400f8000)   # crosses a MiB
+        self.check_runs(LINKED)
+        self.check_runs(0x7fff8000)   # crosses into the link address' range
+        self.check_runs(0x90008000)   # where the window of mapped devices is, by virtual address
+
+    def test_device_tree_close_to_the_image(self):
+        image_bytes = 0x28000
+        self.check_runs(0x40208000, 0x40208000 - 0x2000)
+        self.check_runs(0x40208000, 0x40208000 + image_bytes)
+        self.check_runs(0x40208000, 0x40207ffc - 0x2000)
+
+
+class Halts(unittest.TestCase):
+    def check_halts(self, word, prepare, entry=0x40208000, **options):
+        with Place(HELLO, entry, **options) as place:
+            prepare(place)
+            place.gdb.go()
+            time.sleep(0.5)
+            place.gdb.halt()
+            self.assertEqual(f"{word:#x}", f"{place.gdb.register(0):#x}")
+            first = place.gdb.register(PC)
+            self.assertNotEqual(0, place.gdb.register(CPSR) & 0x80, "interrupts are not masked")
+            place.gdb.go()
+            time.sleep(0.1)
+            place.gdb.halt()
+            self.assertLessEqual(abs(place.gdb.register(PC) - first), 4, "does not stand still")
+
+    def test_image_not_aligned(self):
+        self.check_halts(ALIGNMENT, lambda place: place.pass_tree(TREE), entry=0x40209000)
+
+    def test_image_within_the_linked_range(self):
+        self.check_halts(OVERLAP, lambda place: place.pass_tree(TREE), entry=0x80010000)
+
+    def test_no_device_tree(self):
+        self.check_halts(NO_TREE, lambda place: None)
+
+    def test_device_tree_not_aligned(self):
+        self.check_halts(NO_TREE, lambda place: place.pass_tree(TREE + 2))
+
+    def test_device_tree_in_bss(self):
+        self.check_halts(TREE_INSIDE, lambda place: place.pass_tree(0x40208000 + 0x8000))
+
+    def test_device_tree_reaches_into_the_image(self):
+        def prepare(place):
+            place.pass_tree(0x40207000, with_total_size(place.tree[:0x100], 0x1004))
+
+        self.check_halts(TREE_INSIDE, prepare)
+
+    def test_device_tree_above_2_mib(self):
+        self.check_halts(TREE_DAMAGED, lambda place: place.pass_tree(TREE, with_total_size(place.tree, 0x200004)))
+
+    def test_device_tree_cut_short(self):
+        self.check_halts(TREE_DAMAGED, lambda place: place.pass_tree(TREE, with_total_size(place.tree[:0x400], 0x400)))
+
+    def test_hypervisor_mode(self):
+        self.check_halts(HYP_MODE, lambda place: place.pass_tree(TREE), hypervisor_mode=True)
+
+
+if __name__ == "__main__":
+    unittest.main()
