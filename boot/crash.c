@@ -2,12 +2,14 @@
  *
  * The last words of a guest that went wrong: what, where, and all registers; then the domain ends as a crash.
  */
-#include <stdbool.h>
+#include <stddef.h>
 
 #include "boot/end.h"
 #include "drivers/console/console.h"
 #include "exception.h"
 #include "kernel/os.h"
+#include "layout.h"
+#include "start.h"
 
 static void print_registers(const struct exception_frame *frame)
 {
@@ -18,27 +20,38 @@ static void print_registers(const struct exception_frame *frame)
            frame->cpsr);
 }
 
-_Noreturn void system_crash(const struct exception_report *report)
+static void print_report(const struct exception_report *report)
 {
-    static bool crashing; /* a second fault, in the report of the first, is not reported */
     TaskType task = INVALID_TASK;
 
-    if (!crashing) {
-        crashing = true;
-        printk("CRASH: %s at %08x", report->kind, report->frame->pc);
-        if (report->status != 0) {
-            printk(": address %08x, status %03x, %s", report->address, report->status,
-                   report->cause);
-        }
-        printk("\n");
-        GetTaskID(&task);
-        if (task != INVALID_TASK) {
-            printk("CRASH: task %u was running\n", (unsigned int)task);
-        }
-        if (report->stack != NULL) {
-            printk("CRASH: %s\n", report->stack);
-        }
-        print_registers(report->frame);
+    printk("CRASH: %s at %08x", report->kind, report->frame->pc);
+    if (report->status != 0) {
+        printk(": address %08x, status %03x, %s", report->address, report->status, report->cause);
     }
-    system_leave(XEN_END_CRASH);
+    printk("\n");
+    GetTaskID(&task);
+    if (task != INVALID_TASK) {
+        printk("CRASH: task %u was running\n", (unsigned int)task);
+    }
+    if (report->stack != NULL) {
+        printk("CRASH: %s\n", report->stack);
+    }
+    print_registers(report->frame);
+}
+
+_Noreturn void system_crash(const struct exception_report *report)
+{
+    static unsigned int crashes;
+
+    switch (crashes++) {
+    case 0:
+        print_report(report);
+        system_leave(XEN_END_CRASH);
+    case 1: /* in the report */
+        system_leave(XEN_END_CRASH);
+    case 2: /* in the drain: a console is what fails */
+        system_off(XEN_END_CRASH);
+    default:
+        arch_halt(HALT_CRASH);
+    }
 }

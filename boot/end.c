@@ -22,11 +22,8 @@ _Noreturn void system_end(StatusType code)
     system_leave(shutdown_reason());
 }
 
-_Noreturn void system_leave(enum xen_end how)
+_Noreturn void system_off(enum xen_end how)
 {
-    arch_irq_disable();
-    arch_timer_stop();
-    console_drain(DRAIN_MS);
     if (xen_is_present()) {
         xen_end(how);
     }
@@ -37,4 +34,12 @@ _Noreturn void system_leave(enum xen_end how)
     for (;;) {
         arch_idle();
     }
+}
+
+_Noreturn void system_leave(enum xen_end how)
+{
+    arch_irq_disable();
+    arch_timer_stop();
+    console_drain(DRAIN_MS);
+    system_off(how);
 }

@@ -11,4 +11,7 @@
  *  knows only off and reset. Interrupts masked. */
 _Noreturn void system_leave(enum xen_end how);
 
+/** The last step of that alone, for when the consoles cannot be trusted any more. Interrupts masked. */
+_Noreturn void system_off(enum xen_end how);
+
 #endif

@@ -18,6 +18,7 @@
 #include "drivers/xen/xenstore.h"
 #include "gic.h"
 #include "kernel/cfg.h"
+#include "layout.h"
 #include "psci.h"
 #include "start.h"
 #include "timer.h"
@@ -73,11 +74,12 @@ static void bind_isrs(void)
 _Noreturn void boot_main(uint32_t dtb)
 {
     static struct found found;
-    const int dt_error = machine_init(dtb);
 
+    if (machine_init(dtb) != 0) {
+        arch_halt(HALT_DEVICE_TREE_BAD); /* neither a console nor the way to power off is known */
+    }
     found.uart_error = pl011_init(machine_dt());
     found.psci_error = psci_init(machine_dt());
-    require(dt_error, "device tree");
     require(gic_init(machine_dt()), "interrupt controller");
     found.timer_line = timer_init(machine_dt(), CFG_TIMER_LEVEL);
     require(found.timer_line, "virtual timer");

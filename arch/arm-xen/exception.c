@@ -5,6 +5,7 @@
  */
 #include "exception.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <arch/mem.h>
@@ -21,19 +22,27 @@ static const char *const kind_names[] = {
     [EXC_SUPERVISOR] = "supervisor call",
     [EXC_PREFETCH_ABORT] = "prefetch abort",
     [EXC_DATA_ABORT] = "data abort",
-    [EXC_HYP] = "hyp trap",
-    [EXC_FIQ] = "fast interrupt",
 };
 
 /* An abort that Xen injects has the status of a debug event, which a guest never gets otherwise. */
 #define STATUS_FROM_XEN 0x02
 
-/* Its return address is not what the CPU would store: the instruction itself, 4 further in Thumb state
- * (Xen: inject_abt32). Undo what vectors.S subtracted. */
-static void correct_pc(struct exception_frame *frame, uint32_t status, uint32_t arm_error)
+/* How far the return address is behind the instruction: what the CPU stores (ARM ARM table B1-7), and what Xen does
+ * when it injects an abort (inject_abt32). */
+static uint32_t return_offset(const struct exception_frame *frame, uint32_t status)
 {
+    const bool thumb = (frame->cpsr & CPSR_THUMB) != 0;
+
     if (status == STATUS_FROM_XEN) {
-        frame->pc += (frame->cpsr & CPSR_THUMB) != 0 ? arm_error - 4 : arm_error;
+        return thumb ? 4 : 0;
+    }
+    switch (frame->kind) {
+    case EXC_DATA_ABORT:
+        return 8;
+    case EXC_PREFETCH_ABORT:
+        return 4;
+    default:
+        return thumb ? 2 : 4;
     }
 }
 
@@ -86,19 +95,18 @@ void exception_handle(struct exception_frame *frame)
 
     if (frame->kind == EXC_DATA_ABORT) {
         __asm__ volatile("mrc p15, 0, %0, c5, c0, 0" : "=r"(report.status));
-        correct_pc(frame, report.status, 8);
-        if (frame->pc == (uint32_t)(uintptr_t)probe_load) {
-            frame->pc = (uint32_t)(uintptr_t)probe_failed;
-            return;
-        }
         __asm__ volatile("mrc p15, 0, %0, c6, c0, 0" : "=r"(report.address));
         report.cause = fault_cause(report.status);
         report.stack = guard_hit(report.address);
     } else if (frame->kind == EXC_PREFETCH_ABORT) {
         __asm__ volatile("mrc p15, 0, %0, c5, c0, 1" : "=r"(report.status));
-        correct_pc(frame, report.status, 4);
         __asm__ volatile("mrc p15, 0, %0, c6, c0, 2" : "=r"(report.address));
         report.cause = fault_cause(report.status);
+    }
+    frame->pc -= return_offset(frame, report.status);
+    if (frame->kind == EXC_DATA_ABORT && frame->pc == (uint32_t)(uintptr_t)probe_load) {
+        frame->pc = (uint32_t)(uintptr_t)probe_failed;
+        return;
     }
     system_crash(&report);
 }

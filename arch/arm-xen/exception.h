@@ -14,7 +14,8 @@ struct exception_frame {
     uint32_t sp;
     uint32_t lr;
     uint32_t r[13];
-    uint32_t pc; /* the instruction that faulted */
+    uint32_t
+        pc; /* the return address, until exception_handle() makes it the instruction that faulted */
 };
 
 struct exception_report {

@@ -21,6 +21,7 @@
 #define GICD_CTLR          0x000
 #define GICD_TYPER         0x004
 #define GICD_ISENABLER(n)  (0x100 + 4 * ((n) / 32))
+#define GICD_ICENABLER(n)  (0x180 + 4 * ((n) / 32))
 #define GICD_IPRIORITYR(n) (0x400 + (n))
 #define GICD_ITARGETSR(n)  (0x800 + (n))
 
@@ -31,6 +32,7 @@
 #define GICC_EOIR 0x10
 
 #define IAR_LINE         0x3ffu
+#define FIRST_SPECIAL    1020u /* from here on nothing was acknowledged, so nothing ends (I1) */
 #define PMR_ALL          0xffu
 #define FIRST_PPI        16u
 #define FIRST_SPI        32u
@@ -38,6 +40,7 @@
 #define SLOT_LIMIT       16u
 #define SLOT_UNBOUND     0u
 #define DT_INTERRUPT_SPI 0u
+#define DT_INTERRUPT_PPI 1u
 
 struct slot {
     void (*handler)(void);
@@ -60,6 +63,18 @@ static void run_isr2(void (*handler)(void))
     arch_irq_disable();
 }
 
+/* Nobody's interrupt: seen to only so that it can neither come again nor hold up lower levels. */
+static void turn_away(uint8_t *gicc, uint32_t iar)
+{
+    const uint32_t line = iar & IAR_LINE;
+
+    spurious++;
+    if (line < FIRST_SPECIAL) {
+        mmio_write32(distributor + GICD_ICENABLER(line), 1u << (line % 32));
+        mmio_write32(gicc + GICC_EOIR, iar);
+    }
+}
+
 bool irq_dispatch(void)
 {
     uint8_t *const gicc = cpu_interface;
@@ -68,7 +83,7 @@ bool irq_dispatch(void)
     const struct slot *slot;
 
     if (line >= LINE_LIMIT || line_slot[line] == SLOT_UNBOUND) {
-        spurious++; /* 1022 and 1023 want no end of interrupt (I1); no other line was ever enabled */
+        turn_away(gicc, iar);
         return false;
     }
     slot = &slots[line_slot[line]];
@@ -90,8 +105,11 @@ int irq_bind(unsigned int line, void (*handler)(void), unsigned int level,
     if (line < FIRST_PPI || line >= info.lines || level < 1 || level > IRQ_LEVELS) {
         return -EINVAL;
     }
-    if (line_slot[line] != SLOT_UNBOUND || slots_used == SLOT_LIMIT) {
+    if (line_slot[line] != SLOT_UNBOUND) {
         return -EBUSY;
+    }
+    if (slots_used == SLOT_LIMIT) {
+        return -ENOSPC;
     }
     slots[slots_used] = (struct slot){.handler = handler, .category = category};
     line_slot[line] = (uint8_t)slots_used++;
@@ -144,6 +162,9 @@ int gic_init(const struct dt *dt)
     }
     implemented = 32 * ((mmio_read32(distributor + GICD_TYPER) & 0x1f) + 1);
     info.lines = implemented < LINE_LIMIT ? implemented : LINE_LIMIT;
+    for (unsigned int line = 0; line < info.lines; line += 32) {
+        mmio_write32(distributor + GICD_ICENABLER(line), UINT32_MAX); /* what a loader left on */
+    }
     mmio_write32(distributor + GICD_CTLR, 1);
     mmio_write32(cpu_interface + GICC_BPR, 0);
     mmio_write32(cpu_interface + GICC_PMR, PMR_ALL);
@@ -157,10 +178,16 @@ int gic_dt_line(const struct dt *dt, int node, unsigned int index)
     uint32_t number;
 
     if (dt_prop_u32(dt, node, "interrupts", 3 * index, &type) != 0 ||
-        dt_prop_u32(dt, node, "interrupts", 3 * index + 1, &number) != 0 || number >= LINE_LIMIT) {
+        dt_prop_u32(dt, node, "interrupts", 3 * index + 1, &number) != 0) {
         return -EINVAL;
     }
-    return (int)(number + (type == DT_INTERRUPT_SPI ? FIRST_SPI : FIRST_PPI));
+    if (type == DT_INTERRUPT_PPI && number < FIRST_SPI - FIRST_PPI) {
+        return (int)(FIRST_PPI + number);
+    }
+    if (type == DT_INTERRUPT_SPI && number < LINE_LIMIT - FIRST_SPI) {
+        return (int)(FIRST_SPI + number);
+    }
+    return -EINVAL;
 }
 
 const struct gic_info *gic_info(void)

@@ -19,22 +19,27 @@ image_start:
     .word   image_file_bytes    @ end: what the file holds, no more (B2)
 
 start:
+    mrs     r1, cpsr
+    and     r1, r1, #MODE_MASK
+    cmp     r1, #MODE_HYP       @ Xen's place, not a guest's
+    ldr     r0, =HALT_HYP_MODE
+    beq     arch_halt
     cpsid   if, #MODE_SYS
     adr     r4, image_start     @ r4 = where we are
     ldr     r5, =image_start    @ r5 = where we are linked to be
     sub     r6, r4, r5          @ r6 = intermediate physical address - virtual address
     lsls    r0, r4, #17         @ the first-level table needs 16 KiB; loaders give 32 KiB or more
     ldr     r0, =HALT_ALIGNMENT
-    bne     halt
+    bne     arch_halt
 
     /* The device tree must be one, and lie outside what is cleared or written below: image_start .. image_limit. */
     ldr     r0, =HALT_NO_DEVICE_TREE
     tst     r2, #3
-    bne     halt
+    bne     arch_halt
     ldr     r1, [r2]
     ldr     r3, =0xedfe0dd0     @ its magic, read little-endian
     cmp     r1, r3
-    bne     halt
+    bne     arch_halt
     ldr     r1, [r2, #4]
     rev     r1, r1
     add     r1, r1, r2          @ r1 = its end
@@ -43,7 +48,7 @@ start:
     ldr     r0, =HALT_DEVICE_TREE_INSIDE
     cmp     r2, r7
     cmplo   r4, r1
-    blo     halt
+    blo     arch_halt
 
     /* Nothing older may be written back over what is stored uncached below, nor be read instead of it later. */
     bl      forget_cached
@@ -54,7 +59,7 @@ start:
     bl      early_map           @ r0 = first-level table (physical) or 0
     movs    r9, r0
     ldr     r0, =HALT_OVERLAP
-    beq     halt
+    beq     arch_halt
     bl      forget_cached
 
     ldr     r0, =MMU_PRRR
@@ -95,14 +100,17 @@ linked: @ from here at the link address
     mov     r1, r6
     bl      arch_start
 
-/* Nothing can be printed yet: r0 holds the word that docs/TROUBLESHOOTING.md explains. */
-halt:
+/* _Noreturn void arch_halt(uint32_t word). Nothing can be printed: r0 holds the word that docs/TROUBLESHOOTING.md
+ * explains. */
+    .global arch_halt
+arch_halt:
     wfi
-    b       halt
+    b       arch_halt
 
 /* Invalidate by address (fact B6: never by set and way) from the end of the file to the end of RAM we use.
  * Needs r6; changes r0, r1. */
 forget_cached:
+    dmb                         @ with the MMU off, stores and cache maintenance have no order of their own
     ldr     r0, =image_file_end
     ldr     r1, =image_limit
     add     r0, r0, r6

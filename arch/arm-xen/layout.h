@@ -5,10 +5,12 @@
 #ifndef LAYOUT_H
 #define LAYOUT_H
 
-#define MODE_SVC 0x13
-#define MODE_ABT 0x17
-#define MODE_UND 0x1b
-#define MODE_SYS 0x1f
+#define MODE_MASK 0x1f
+#define MODE_SVC  0x13
+#define MODE_ABT  0x17
+#define MODE_HYP  0x1a
+#define MODE_UND  0x1b
+#define MODE_SYS  0x1f
 
 /* Memory types by TEX remap (ARM ARM B3.8.3), so that "shareable" means inner-shareable on every core (fact M2):
  * index 0 strongly-ordered, 1 Device, 7 Normal write-back write-allocate. */
@@ -26,13 +28,15 @@
 #define HALT_DEVICE_TREE_INSIDE 0xdead0003 /* it lies where the image's own memory is */
 #define HALT_OVERLAP                                                                               \
     0xdead0004 /* loaded inside 0x80000000..0x801fffff but not at the link address */
+#define HALT_DEVICE_TREE_BAD 0xdead0005 /* it is damaged, or larger than 2 MiB */
+#define HALT_HYP_MODE        0xdead0006 /* entered in Hyp mode: there is no Xen below */
+
+#define HALT_CRASH 0xdead0007 /* each step of a crash's report failed in turn */
 
 /* Exception kinds, in the order of the vectors. */
 #define EXC_UNDEFINED      1
 #define EXC_SUPERVISOR     2
 #define EXC_PREFETCH_ABORT 3
 #define EXC_DATA_ABORT     4
-#define EXC_HYP            5
-#define EXC_FIQ            7
 
 #endif

@@ -64,12 +64,13 @@ static void map_image(const char *from, const char *to, uint32_t flags, uint32_t
     }
 }
 
-static void link_tables(uint32_t *l2, uint32_t base, uint32_t mibs, uint32_t offset)
+static void link_tables(uint32_t *first_level, uint32_t base, uint32_t *l2, uint32_t mibs,
+                        uint32_t offset)
 {
     for (uint32_t i = 0; i < mibs; i++) {
         const uint32_t table = (uint32_t)(uintptr_t)at(l2 + i * L2_ENTRIES, offset);
 
-        at(l1, offset)[base / MIB + i] = table | L1_TABLE;
+        first_level[base / MIB + i] = table | L1_TABLE;
     }
 }
 
@@ -89,8 +90,7 @@ uint32_t early_map(uint32_t offset)
     map_image(task_stack_low, task_stack_top, data, offset);
     map_image(irq_stack_low, irq_stack_top, data, offset);
     map_image(fault_stack_low, fault_stack_top, data, offset);
-    link_tables(l2_image, IMAGE_BASE, IMAGE_MIB, offset);
-    link_tables(l2_window, WINDOW_BASE, WINDOW_MIB, offset);
+    link_tables(at(l1, offset), IMAGE_BASE, l2_image, IMAGE_MIB, offset);
 
     if (offset != 0) {
         if (*here_entry != 0) {
@@ -116,8 +116,10 @@ void mmu_start(uint32_t offset)
     image_offset = offset;
     if (offset != 0) {
         l1[((uint32_t)(uintptr_t)image_start + offset) / MIB] = 0;
-        invalidate_tlb();
     }
+    link_tables(l1, WINDOW_BASE, l2_window, WINDOW_MIB,
+                offset); /* only now: it may be that entry */
+    invalidate_tlb();
 }
 
 static uint32_t page_flags(enum mem_kind kind)

@@ -14,4 +14,7 @@ _Noreturn void arch_start(uint32_t dtb, uint32_t offset);
  *  head.S has seen its magic. */
 _Noreturn void boot_main(uint32_t dtb);
 
+/** Stop for good with `word` (layout.h: HALT_...) in r0, where nothing can be printed. In head.S. */
+_Noreturn void arch_halt(uint32_t word);
+
 #endif

@@ -36,6 +36,9 @@ void arch_timer_stop(void)
 
 uint32_t arch_timer_hz(void)
 {
+    if (frequency_hz == 0) { /* no device tree, or it leaves this to the register (B4) */
+        __asm__ volatile("mrc p15, 0, %0, c14, c0, 0" : "=r"(frequency_hz)); /* CNTFRQ */
+    }
     return frequency_hz;
 }
 
@@ -64,11 +67,9 @@ int timer_init(const struct dt *dt, unsigned int level)
     if (node < 0) {
         return -ENODEV;
     }
-    if (dt_prop_u32(dt, node, "clock-frequency", 0, &frequency_hz) != 0) {
-        __asm__ volatile("mrc p15, 0, %0, c14, c0, 0" : "=r"(frequency_hz)); /* CNTFRQ */
-    }
+    (void)dt_prop_u32(dt, node, "clock-frequency", 0, &frequency_hz);
     line = gic_dt_line(dt, node, DT_VIRTUAL);
-    if (line < 0 || frequency_hz == 0) {
+    if (line < 0 || arch_timer_hz() == 0) {
         return -EINVAL;
     }
     arch_timer_stop();

@@ -14,9 +14,9 @@ vectors:
     b       supervisor
     b       prefetch_abort
     b       data_abort
-    b       hyp
+    b       .                   @ Hyp mode's only
     b       irq
-    b       fiq
+    b       .                   @ fast interrupt: masked for ever
 
 /* An interrupt of a task (System mode) or of a handler (Supervisor mode). What C may change goes to the interrupt
  * stack; irq_dispatch() says whether the task below has been outranked. */
@@ -24,49 +24,49 @@ irq:
     sub     lr, lr, #4
     srsdb   sp!, #MODE_SVC
     cps     #MODE_SVC
-    push    {r0-r3, r12, lr}
+    push    {r0-r4, r12, lr}
+    mov     r4, sp
+    bic     sp, sp, #7          @ a handler may have been stopped at an odd word
     bl      irq_dispatch
+    mov     sp, r4
+    clrex                       @ what was stopped between ldrex and strex must start again (ARM ARM A3.4.4)
     cmp     r0, #0
     bne     preempt
-    pop     {r0-r3, r12, lr}
+    pop     {r0-r4, r12, lr}
     rfeia   sp!
 
 /* Move the frame from the interrupt stack to the task's, so that other tasks can run above it and take interrupts;
  * then go back to the task. */
 preempt:
-    pop     {r0-r3, r12, lr}
+    pop     {r0-r4, r12, lr}
     cps     #MODE_SYS
     sub     sp, sp, #8
-    push    {r0-r3, r12, lr}
+    push    {r0-r4, r12, lr}
     cps     #MODE_SVC
     pop     {r0, r1}            @ return address and state
     cps     #MODE_SYS
-    str     r0, [sp, #24]
-    str     r1, [sp, #28]
-    and     r1, sp, #4          @ the task may have been stopped at an odd word
-    sub     sp, sp, r1
-    push    {r1, r2}
+    str     r0, [sp, #28]
+    str     r1, [sp, #32]
+    mov     r4, sp
+    bic     sp, sp, #7          @ as above
     bl      os_preempt
-    pop     {r1, r2}
-    add     sp, sp, r1
-    pop     {r0-r3, r12, lr}
+    mov     sp, r4
+    clrex
+    pop     {r0-r4, r12, lr}
     rfeia   sp!
 
 /* Build a struct exception_frame (exception.h) on the fault stack and let C decide. It returns only if the fault
- * was expected (mmio_probe32). `back` leads from lr to the instruction itself. */
-    .macro  fault kind, back
-    sub     lr, lr, #\back
+ * was expected (mmio_probe32), with the place to go on at in the frame. */
+    .macro  fault kind
     push    {r0-r12, lr}
     mov     r0, #\kind
     b       fault_common
     .endm
 
-undefined:      fault EXC_UNDEFINED, 4
-supervisor:     fault EXC_SUPERVISOR, 4
-prefetch_abort: fault EXC_PREFETCH_ABORT, 4
-data_abort:     fault EXC_DATA_ABORT, 8
-hyp:            fault EXC_HYP, 4
-fiq:            fault EXC_FIQ, 4
+undefined:      fault EXC_UNDEFINED
+supervisor:     fault EXC_SUPERVISOR
+prefetch_abort: fault EXC_PREFETCH_ABORT
+data_abort:     fault EXC_DATA_ABORT
 
 fault_common:
     mrs     r1, spsr

@@ -22,7 +22,6 @@
 
 static uint8_t *base;
 static uint64_t address;
-static const char *name;
 static bool return_sent; /* the "\r" of a "\n" that found no room itself */
 
 static bool put(char c)
@@ -59,26 +58,17 @@ static size_t pl011_write(const char *text, size_t len)
     return taken;
 }
 
-static struct console_sink sink = {.name = "PL011", .write = pl011_write};
-
-static int find(const struct dt *dt)
-{
-    int node = dt_find_compatible(dt, -1, "arm,sbsa-uart");
-
-    name = "vPL011";
-    if (node < 0) {
-        node = dt_find_compatible(dt, -1, "arm,pl011");
-        name = "PL011";
-    }
-    return node;
-}
+static struct console_sink sink = {.write = pl011_write};
 
 int pl011_init(const struct dt *dt)
 {
-    const int node = find(dt);
+    int node = dt_find_compatible(dt, -1, "arm,sbsa-uart");
+    const bool sbsa = node >= 0;
 
+    if (!sbsa) {
+        node = dt_find_compatible(dt, -1, "arm,pl011");
+    }
     if (node < 0) {
-        name = NULL;
         return -ENODEV;
     }
     if (dt_reg(dt, node, 0, &address, NULL) != 0) {
@@ -88,10 +78,10 @@ int pl011_init(const struct dt *dt)
     if (base == NULL) {
         return -EINVAL;
     }
-    if (name[0] == 'P') {
+    if (!sbsa) {
         mmio_write32(base + UARTCR, UARTCR_UARTEN | UARTCR_TXE);
     }
-    sink.name = name;
+    sink.name = sbsa ? "vPL011" : "PL011";
     console_add(&sink);
     return 0;
 }
@@ -103,5 +93,5 @@ uint64_t pl011_address(void)
 
 const char *pl011_name(void)
 {
-    return name;
+    return sink.name;
 }

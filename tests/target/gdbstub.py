@@ -52,6 +52,12 @@ class GdbStub:
         self._ok("Qqemu.PhyMemMode:0")
         return data
 
+    def write_physical(self, address: int, data: bytes) -> None:
+        """Also into device registers, as the CPU would."""
+        self._ok("Qqemu.PhyMemMode:1")
+        self.write(address, data)
+        self._ok("Qqemu.PhyMemMode:0")
+
     def register(self, number: int) -> int:
         return int.from_bytes(bytes.fromhex(self._ask(f"p{number:x}")), "little")
 

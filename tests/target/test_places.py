@@ -8,6 +8,7 @@ import unittest
 from tests.guests import HELLO
 from tests.target.gdbstub import CPSR, PC
 from tests.target.places import RAM_BASE, Place
+from tests.target.symbols import symbols
 
 LINKED = 0x80008000
 TREE = 0x48000000
@@ -38,10 +39,21 @@ class Runs(unittest.TestCase):
         self.check_runs(0x90008000)   # where the window of mapped devices is, by virtual address
 
     def test_device_tree_close_to_the_image(self):
-        image_bytes = 0x28000
-        self.check_runs(0x40208000, 0x40208000 - 0x2000)
-        self.check_runs(0x40208000, 0x40208000 + image_bytes)
-        self.check_runs(0x40208000, 0x40207ffc - 0x2000)
+        self.check_runs(0x40208000, 0x40206000)
+        self.check_runs(0x40208000, 0x40208000 + symbols(HELLO)["image_limit"] - LINKED)
+
+    def test_interrupt_left_pending_and_enabled(self):
+        """A shared one of the highest priority, which nobody in the guest knows."""
+        gicd, line = 0x08000000, 77
+        bit = (1 << line % 32).to_bytes(4, "little")
+        with Place(HELLO, 0x40208000) as place:
+            place.pass_tree(TREE)
+            place.gdb.write_physical(gicd + 0x100 + 4 * (line // 32), bit)   # ISENABLER
+            place.gdb.write_physical(gicd + 0x200 + 4 * (line // 32), bit)   # ISPENDR
+            place.gdb.write_physical(gicd + 0x800 + line // 4 * 4, b"\1\1\1\1")   # ITARGETSR
+            place.gdb.go()
+            place.qemu.wait(20, "the guest's power-off")
+            self.assertIn("Hello from domU, number 10", place.qemu.console.text)
 
 
 class Halts(unittest.TestCase):

@@ -79,6 +79,9 @@ class Dom0:
         except LabError:
             self._at_prompt = False
             raise
+        # The second mark must be out before the next line is typed: it would fall into its echo.
+        with contextlib.suppress(LabError):
+            self.console.find(rf"@END-{tag}-\d+\n(?s:.*?)@END-{tag}-\d+\n", 1, start)
         return int(match.group(2)), match.group(1)
 
     def release_prompt(self, echo: Callable[[str], None], rows: int, columns: int) -> None:

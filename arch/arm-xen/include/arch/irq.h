@@ -19,13 +19,14 @@ enum irq_category {
 /**
  * Route a line to a handler and enable it. PPIs and passed-through SPIs are level-triggered here; the handler must
  * make its device drop the line.
- * @return 0; -EINVAL: line or level out of range; -EBUSY: the line has a handler already.
+ * @return 0; -EINVAL: line or level out of range; -EBUSY: the line has a handler already; -ENOSPC: 15 lines have.
  * Context: before StartOS.
  */
 int irq_bind(unsigned int line, void (*handler)(void), unsigned int level,
              enum irq_category category);
 
-/** Interrupts that the GIC took back before we asked for their number (INTID 1022, 1023). */
+/** Interrupts that nobody was there for: taken back by the GIC before we asked for their number (INTID 1022, 1023),
+ *  or of a line without a handler, which is then disabled. */
 uint32_t irq_spurious_count(void);
 
 #endif
