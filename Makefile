@@ -99,13 +99,12 @@ $(foreach t,$(host_tests),$(eval $(call host_test,$(t))))
 # ---- dom0's module: built outside its folder, by the kernel's own build ----
 
 module := $(BUILD)/dom0-driver/erika-xen.ko
-module_srcs := $(wildcard dom0-driver/*.[ch] dom0-driver/Kbuild dom0-driver/Makefile abi/pin.h)
 
-$(module): $(module_srcs) | packages
+$(module): $(wildcard dom0-driver/*) abi/pin.h | packages
 	$(call say,KO   $@)
-	$(Q)rm -rf $(@D) && mkdir -p $(@D) && cp $(module_srcs) $(@D)
-	$(Q)$(MAKE) --no-print-directory -C $$($(LAB) kdir) ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf- M=$(abspath $(@D)) \
-		$(MODULE_FLAGS) modules > $(@D)/build.log 2>&1 || { cat $(@D)/build.log; exit 1; }
+	$(Q)mkdir -p $(@D)
+	$(Q)$(MAKE) --no-print-directory -C dom0-driver KDIR=$$($(LAB) kdir) ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf- \
+		BUILD=$(abspath $(@D)) > $(@D)/build.log 2>&1 || { cat $(@D)/build.log; exit 1; }
 
 # ---- what people call ----
 

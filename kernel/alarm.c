@@ -92,10 +92,11 @@ static StatusType check(AlarmType id, unsigned int allowed)
 
 static StatusType check_cycle(AlarmType id, TickType cycle)
 {
-    const AlarmBaseType *base = &cfg_counters[cfg_alarms[id].counter].base;
+    const AlarmBaseType *base;
 
     if (!CFG_EXTENDED_STATUS || cycle == 0)
         return E_OK;
+    base = &cfg_counters[cfg_alarms[id].counter].base;
     return cycle < base->mincycle || cycle > base->maxallowedvalue ? E_OS_VALUE : E_OK;
 }
 

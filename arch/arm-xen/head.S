@@ -103,6 +103,7 @@ linked: @ from here at the link address
 /* _Noreturn void arch_halt(uint32_t word). Nothing can be printed: r0 holds the word that docs/TROUBLESHOOTING.md
  * explains. */
     .global arch_halt
+    .type   arch_halt, %function    @ so that Thumb callers change state
 arch_halt:
     wfi
     b       arch_halt

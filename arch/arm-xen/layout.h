@@ -22,16 +22,14 @@
 #define SCTLR_CLEAR                                                                                \
     0x62002002 /* TE, AFE, EE, V, A: ARM code, simple permissions, little-endian, VBAR, unaligned */
 
-/* r0 of a guest that halts before it can print. */
+/* r0 of a guest that halts because it cannot print. */
 #define HALT_ALIGNMENT          0xdead0001 /* the image does not start on a multiple of 32 KiB */
 #define HALT_NO_DEVICE_TREE     0xdead0002 /* r2 does not point to one */
 #define HALT_DEVICE_TREE_INSIDE 0xdead0003 /* it lies where the image's own memory is */
-#define HALT_OVERLAP                                                                               \
-    0xdead0004 /* loaded inside 0x80000000..0x801fffff but not at the link address */
-#define HALT_DEVICE_TREE_BAD 0xdead0005 /* it is damaged, or larger than 2 MiB */
-#define HALT_HYP_MODE        0xdead0006 /* entered in Hyp mode: there is no Xen below */
-
-#define HALT_CRASH 0xdead0007 /* each step of a crash's report failed in turn */
+#define HALT_OVERLAP            0xdead0004 /* within the link address' 2 MiB, but not at it */
+#define HALT_DEVICE_TREE_BAD    0xdead0005 /* it is damaged, or larger than 2 MiB */
+#define HALT_HYP_MODE           0xdead0006 /* entered in Hyp mode: there is no Xen below */
+#define HALT_CRASH              0xdead0007 /* each step of a crash's report failed in turn */
 
 /* Exception kinds, in the order of the vectors. */
 #define EXC_UNDEFINED      1

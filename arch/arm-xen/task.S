@@ -7,6 +7,7 @@
 
 /* void arch_task_enter(void (*entry)(void), void **sp). Keeps r4-r11. */
     .global arch_task_enter
+    .type   arch_task_enter, %function  @ so that Thumb callers change state
 arch_task_enter:
     push    {r3-r11, lr}        @ r3 only keeps the stack 8-byte aligned
     str     sp, [r1]
@@ -17,6 +18,7 @@ arch_task_enter:
 
 /* _Noreturn void arch_task_leave(void *sp) */
     .global arch_task_leave
+    .type   arch_task_leave, %function
 arch_task_leave:
     mov     sp, r0
     pop     {r3-r11, pc}

@@ -86,6 +86,7 @@ fault_common:
 
 /* bool mmio_probe32(const volatile void *addr, uint32_t *value): exception_handle() knows the load by its label. */
     .global mmio_probe32, probe_load, probe_failed
+    .type   mmio_probe32, %function     @ so that Thumb callers change state
 mmio_probe32:
 probe_load:
     ldr     r2, [r0]

@@ -26,6 +26,13 @@ class Interrupts(unittest.TestCase):
     def test_levels_nest_and_tasks_wait_for_the_last(self):
         self.check("nesting", NESTING)
 
+    def test_64_bit_arguments_above_an_odd_stack_pointer(self):
+        wide = 81985529216486895
+        self.check("odd_stack", [f"callback: 1 {wide}", f"task: 2 {wide}"] * 2)
+
+    def test_nobodys_interrupt_is_turned_away(self):
+        self.check("stray", ["strays 1, alarm came: yes"])
+
     def test_category_1(self):
         self.check("isr1", ISR1)
 

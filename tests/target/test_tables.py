@@ -41,7 +41,7 @@ class Tables(unittest.TestCase):
             time.sleep(0.2)
             place.gdb.halt()
             cls.registers = {name: place.gdb.system_register(name)
-                             for name in ("SCTLR", "TTBR0_EL1", "TTBCR", "DACR", "PRRR", "NMRR")}
+                             for name in ("SCTLR", "TTBR0_EL1", "TTBCR", "DACR", "MAIR0", "MAIR1")}
             cls.pages = dict(cls.walk(place.gdb, cls.registers["TTBR0_EL1"] & ~0x3FFF))
         cls.at = symbols(IDLE)
 
@@ -60,7 +60,7 @@ class Tables(unittest.TestCase):
         on = M | C | I | WXN | TRE
         self.assertEqual(on, self.registers["SCTLR"] & on)
         self.assertEqual((0, 1), (self.registers["TTBCR"], self.registers["DACR"]))
-        prrr, nmrr = self.registers["PRRR"], self.registers["NMRR"]
+        prrr, nmrr = self.registers["MAIR0"], self.registers["MAIR1"]   # their LPAE names
         self.assertEqual((2, 1), (prrr >> 14 & 3, prrr >> 2 & 3), "index 7 Normal, index 1 Device")
         self.assertEqual((1, 0, 1), (prrr >> 19 & 1, prrr >> 18 & 1, prrr >> 31), "shareable as S says, inner")
         self.assertEqual((1, 1), (nmrr >> 14 & 3, nmrr >> 30), "write-back write-allocate, inner and outer")

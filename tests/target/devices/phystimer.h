@@ -5,12 +5,13 @@
 #ifndef PHYSTIMER_H
 #define PHYSTIMER_H
 
-#define PHYSTIMER_LINE 30u /* PPI 14, the non-secure physical timer: every Xen guest and QEMU's virt have it there */
+#define PHYSTIMER_LINE                                                                             \
+    30u /* PPI 14, the non-secure physical timer: every Xen guest and QEMU's virt have it there */
 
 /* Interrupt now. */
 static inline void phystimer_fire(void)
 {
-    __asm__ volatile("mcr p15, 0, %0, c14, c2, 0\n\t" /* CNTP_TVAL: due */
+    __asm__ volatile("mcr p15, 0, %0, c14, c2, 0\n\t"    /* CNTP_TVAL: due */
                      "mcr p15, 0, %1, c14, c2, 1\n\tisb" /* CNTP_CTL: enabled */
                      :
                      : "r"(0), "r"(1));

@@ -5,10 +5,19 @@
 #include <stddef.h>
 #include <string.h>
 
+#include <arch/irq.h>
 #include <arch/machine.h>
+#include <arch/mem.h>
 
 #include "drivers/console/console.h"
 #include "kernel/os.h"
+#include "tests/target/devices/phystimer.h"
+
+#define UNMAPPED_IPA 0x30000000u /* neither RAM nor a device of any Xen guest */
+#define ARM_STATE    __attribute__((target("arm"), noinline))
+
+/* The instruction that faults gets a name, by which the test knows its address. */
+#define AT(fault) ".global at_" fault "\nat_" fault ": "
 
 static uint32_t data_word = 0xe12fff1e; /* bx lr */
 static volatile uint32_t *volatile target;
@@ -51,14 +60,46 @@ static void execute_page_zero(void)
     code();
 }
 
+static void execute_page_zero_thumb(void)
+{
+    void (*volatile code)(void) = (void (*)(void))17;
+
+    code();
+}
+
 static void undefined(void)
 {
-    __asm__ volatile("udf #0");
+    __asm__ volatile(AT("undefined") "udf #0");
+}
+
+ARM_STATE static void undefined_arm(void)
+{
+    __asm__ volatile(AT("undefined_arm") "udf #0");
 }
 
 static void supervisor_call(void)
 {
-    __asm__ volatile("svc #1");
+    __asm__ volatile(AT("supervisor_call") "svc #1");
+}
+
+ARM_STATE static void supervisor_call_arm(void)
+{
+    __asm__ volatile(AT("supervisor_call_arm") "svc #1");
+}
+
+/* Xen itself injects the abort. */
+static void read_unmapped(void)
+{
+    const void *const there = mem_map(UNMAPPED_IPA, 4, MEM_DEVICE);
+
+    __asm__ volatile(AT("read_unmapped") "ldr r3, [%0]" : : "r"(there) : "r3");
+}
+
+ARM_STATE static void read_unmapped_arm(void)
+{
+    const void *const there = mem_map(UNMAPPED_IPA, 4, MEM_DEVICE);
+
+    __asm__ volatile(AT("read_unmapped_arm") "ldr r3, [%0]" : : "r"(there) : "r3");
 }
 
 static void floating_point(void)
@@ -80,6 +121,34 @@ static void stack_overflow(void)
     printk("%u\n", overflow(0));
 }
 
+static void overflow_isr(void)
+{
+    phystimer_quiet();
+    printk("%u\n", overflow(0));
+}
+
+static void irq_stack_overflow(void)
+{
+    irq_bind(PHYSTIMER_LINE, overflow_isr, 1, IRQ_ISR2);
+    phystimer_fire();
+}
+
+static size_t failing_write(const char *text, size_t len)
+{
+    (void)text;
+    read_page_zero();
+    return len;
+}
+
+/* The console that fails is asked first, in the report of its own fault and in the drain, too. */
+static void console_fails(void)
+{
+    static struct console_sink sink = {.name = "broken", .write = failing_write};
+
+    SuspendAllInterrupts();
+    console_add(&sink);
+}
+
 static void shutdown_7(void)
 {
     ShutdownOS(7);
@@ -94,7 +163,10 @@ static const struct {
     {"execute-data", execute_data},     {"execute-page-zero", execute_page_zero},
     {"undefined", undefined},           {"supervisor-call", supervisor_call},
     {"floating-point", floating_point}, {"stack-overflow", stack_overflow},
-    {"shutdown-7", shutdown_7},
+    {"shutdown-7", shutdown_7},         {"execute-page-zero-thumb", execute_page_zero_thumb},
+    {"undefined-arm", undefined_arm},   {"supervisor-call-arm", supervisor_call_arm},
+    {"read-unmapped", read_unmapped},   {"read-unmapped-arm", read_unmapped_arm},
+    {"console-fails", console_fails},   {"irq-stack-overflow", irq_stack_overflow},
 };
 
 TASK(Main)

@@ -8,7 +8,8 @@
 #include "tests/target/devices/phystimer.h"
 
 const struct task_cfg cfg_tasks[CFG_TASK_COUNT] = {
-    [Main] = {.entry = task_Main, .prio = 1, .run_prio = 1, .max_activations = 1, .autostart_modes = 1},
+    [Main] =
+        {.entry = task_Main, .prio = 1, .run_prio = 1, .max_activations = 1, .autostart_modes = 1},
     [High] = {.entry = task_High, .prio = 2, .run_prio = 2, .max_activations = 1},
 };
 

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The console ring with sinks that are fast, slow, late or dead, and with an interrupt that prints between any two of
+ * its steps. The driver is included, not linked, so that each test starts with an empty ring.
+ */
+#include "drivers/console/console.c"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define HZ            1000000u
+#define COUNTS_A_LOOK 100u /* how far the clock goes at each look at it */
+
+static bool masked;
+static uint64_t count;
+static unsigned int interrupts; /* how many more of them print, one at each unmasking */
+
+static char taken[2][4 * RING_BYTES];
+static size_t taken_bytes[2];
+static size_t room[2]; /* what a sink takes in one call */
+
+static char letters[2 * RING_BYTES + 1];
+
+/* ---- the port ---- */
+
+arch_irq_t arch_irq_save(void)
+{
+    const arch_irq_t was = masked;
+
+    masked = true;
+    return was;
+}
+
+void arch_irq_restore(arch_irq_t was)
+{
+    masked = was;
+    if (!masked && interrupts > 0) {
+        interrupts--;
+        masked = true;
+        printk("[irq]");
+        masked = false;
+    }
+}
+
+uint32_t arch_timer_hz(void)
+{
+    return HZ;
+}
+
+uint64_t arch_timer_count(void)
+{
+    count += COUNTS_A_LOOK;
+    return count;
+}
+
+/* ---- two sinks ---- */
+
+static size_t take(unsigned int which, const char *text, size_t len)
+{
+    const size_t fits = len < room[which] ? len : room[which];
+
+    assert_true(masked);
+    assert_in_range(len, 1, PIECE_BYTES);
+    assert_in_range(taken_bytes[which] + fits, 0, sizeof(taken[which]));
+    memcpy(&taken[which][taken_bytes[which]], text, fits);
+    taken_bytes[which] += fits;
+    return fits;
+}
+
+static size_t take_0(const char *text, size_t len)
+{
+    return take(0, text, len);
+}
+
+static size_t take_1(const char *text, size_t len)
+{
+    return take(1, text, len);
+}
+
+static struct console_sink sink[2] = {{.name = "0", .write = take_0},
+                                      {.name = "1", .write = take_1}};
+
+static int reset(void **state)
+{
+    (void)state;
+    written = 0;
+    sinks = NULL;
+    masked = false;
+    count = 0;
+    interrupts = 0;
+    memset(taken, 0, sizeof(taken));
+    memset(taken_bytes, 0, sizeof(taken_bytes));
+    room[0] = room[1] = PIECE_BYTES;
+    for (size_t i = 0; i < sizeof(letters) - 1; i++) {
+        letters[i] = (char)('a' + i % 26);
+    }
+    return 0;
+}
+
+static void assert_taken(unsigned int which, const char *text)
+{
+    assert_int_equal(taken_bytes[which], strlen(text));
+    assert_memory_equal(taken[which], text, taken_bytes[which]);
+}
+
+/* ---- tests ---- */
+
+static void text_goes_out_at_once(void **state)
+{
+    (void)state;
+    console_add(&sink[0]);
+    printk("%s %d\n", "number", 1);
+    assert_taken(0, "number 1\n");
+}
+
+static void early_text_is_replayed(void **state)
+{
+    (void)state;
+    printk("early ");
+    console_add(&sink[0]);
+    printk("late");
+    console_add(&sink[1]);
+    assert_taken(0, "early late");
+    assert_taken(1, "early late");
+    assert_int_equal(sink[0].lost_bytes + sink[1].lost_bytes, 0);
+}
+
+static void a_late_sink_gets_the_last_ringful(void **state)
+{
+    (void)state;
+    printk("%.*s", RING_BYTES + 100, letters);
+    console_add(&sink[0]);
+    assert_int_equal(taken_bytes[0], RING_BYTES);
+    assert_memory_equal(taken[0], letters + 100, RING_BYTES);
+    assert_int_equal(sink[0].lost_bytes, 100);
+}
+
+static void a_dead_sink_loses_alone(void **state)
+{
+    (void)state;
+    console_add(&sink[0]);
+    console_add(&sink[1]);
+    room[1] = 0;
+    for (unsigned int i = 0; i < RING_BYTES + 300; i++) {
+        printk("%c", letters[i]);
+    }
+    assert_int_equal(taken_bytes[0], RING_BYTES + 300);
+    assert_memory_equal(taken[0], letters, taken_bytes[0]);
+    assert_int_equal(sink[0].lost_bytes, 0);
+    assert_int_equal(sink[1].lost_bytes, 300);
+
+    room[1] = PIECE_BYTES; /* it comes back to life */
+    console_pump();
+    assert_int_equal(taken_bytes[1], RING_BYTES);
+    assert_memory_equal(taken[1], letters + 300, RING_BYTES);
+    assert_int_equal(sink[1].lost_bytes, 300);
+}
+
+static void a_slow_sink_is_waited_for_at_the_end_only(void **state)
+{
+    (void)state;
+    console_add(&sink[0]);
+    room[0] = 3;
+    printk("%.*s", 3000, letters);
+    assert_in_range(taken_bytes[0], 1, 2999);
+    assert_true(console_drain(1000));
+    assert_int_equal(taken_bytes[0], 3000);
+    assert_memory_equal(taken[0], letters, 3000);
+}
+
+static void drain_gives_up_in_time(void **state)
+{
+    uint64_t begin;
+
+    (void)state;
+    console_add(&sink[0]);
+    console_add(&sink[1]);
+    room[1] = 0;
+    printk("unread");
+    begin = count;
+    assert_false(console_drain(1000));
+    assert_in_range(count - begin, HZ, HZ + 2 * COUNTS_A_LOOK);
+    assert_taken(0, "unread");
+}
+
+static void drain_of_nothing_does_not_wait(void **state)
+{
+    (void)state;
+    assert_true(console_drain(1000));
+    console_add(&sink[0]);
+    assert_true(console_drain(1000));
+    assert_in_range(count, 0, 4 * COUNTS_A_LOOK);
+}
+
+/* An interrupt may print between two pieces, never inside one, and nothing is lost. */
+static void an_interrupt_prints_between_pieces(void **state)
+{
+    char without[512] = "";
+    const char *from = taken[0];
+    const char *irq;
+    unsigned int seen = 0;
+
+    (void)state;
+    console_add(&sink[0]);
+    interrupts = 3;
+    printk("%.*s", 300, letters);
+    taken[0][taken_bytes[0]] = '\0';
+    while ((irq = strstr(from, "[irq]")) != NULL) {
+        strncat(without, from, (size_t)(irq - from));
+        assert_true(strlen(without) % PIECE_BYTES == 0 || strlen(without) == 300);
+        from = irq + strlen("[irq]");
+        seen++;
+    }
+    strcat(without, from);
+    assert_int_equal(seen, 3);
+    assert_int_equal(strlen(without), 300);
+    assert_memory_equal(without, letters, 300);
+}
+
+static void an_interrupt_that_never_stops_printing_holds_nobody(void **state)
+{
+    (void)state;
+    console_add(&sink[0]);
+    interrupts = 500; /* more than one printk() unmasks */
+    printk("text");
+    assert_true(interrupts > 0);
+    assert_non_null(strstr(taken[0], "text"));
+}
+
+static void positions_wrap(void **state)
+{
+    (void)state;
+    written = UINT32_MAX - 99;
+    sink[0].position = written;
+    sink[0].lost_bytes = 0;
+    sinks = &sink[0];
+    sink[0].next = NULL;
+    room[0] = 0;
+    printk("%.*s", RING_BYTES + 7, letters);
+    room[0] = PIECE_BYTES;
+    assert_true(console_drain(1));
+    assert_int_equal(taken_bytes[0], RING_BYTES);
+    assert_memory_equal(taken[0], letters + 7, RING_BYTES);
+    assert_int_equal(sink[0].lost_bytes, 7);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(text_goes_out_at_once, reset),
+        cmocka_unit_test_setup(early_text_is_replayed, reset),
+        cmocka_unit_test_setup(a_late_sink_gets_the_last_ringful, reset),
+        cmocka_unit_test_setup(a_dead_sink_loses_alone, reset),
+        cmocka_unit_test_setup(a_slow_sink_is_waited_for_at_the_end_only, reset),
+        cmocka_unit_test_setup(drain_gives_up_in_time, reset),
+        cmocka_unit_test_setup(drain_of_nothing_does_not_wait, reset),
+        cmocka_unit_test_setup(an_interrupt_prints_between_pieces, reset),
+        cmocka_unit_test_setup(an_interrupt_that_never_stops_printing_holds_nobody, reset),
+        cmocka_unit_test_setup(positions_wrap, reset),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
