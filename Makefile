@@ -40,10 +40,13 @@ $(xen_headers):
 	$(Q)mkdir -p $(@D) && ln -sfn /usr/include/xen $@
 
 # $(call configuration,FOLDER): all that os_cfg.[ch] in FOLDER decides about, as objects below build/os/FOLDER.
-# What it uses beyond the system itself, its app.mk says: app_drivers := gpio pins
+# What it wants beyond the system itself, its app.mk says: app_drivers := gpio pins, app_stack := 16384 (the stack of
+# all tasks, bytes, a multiple of 4096)
 define configuration
 app_drivers :=
+app_stack := 8192
 -include $(1)/app.mk
+$(1)_ldflags := -Wl,--defsym=task_stack_bytes=$$(app_stack)
 $(1)_objs := $$(patsubst %,$(BUILD)/os/$(1)/%.o,$$(basename $$(guest_srcs) $(1)/os_cfg.c \
 	$$(foreach d,$$(app_drivers),$$(driver_$$(d)_srcs))))
 $(BUILD)/os/$(1)/%.o: %.c | $(xen_headers)
@@ -61,7 +64,7 @@ $(1)_objs := $$(patsubst %.c,$(BUILD)/os/$(3)/%.o,$$(filter-out %/os_cfg.c,$$(wi
 $(1).elf: $$($(1)_objs) $$($(3)_objs) linker/image.lds
 	$$(call say,LD   $$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(CROSS)gcc -mcpu=cortex-a7 -marm $(TARGET_LDFLAGS) -Wl,-Map,$$(@:.elf=.map) -o $$@ $$(filter %.o,$$^)
+	$$(Q)$(CROSS)gcc -mcpu=cortex-a7 -marm $(TARGET_LDFLAGS) $$($(3)_ldflags) -Wl,-Map,$$(@:.elf=.map) -o $$@ $$(filter %.o,$$^)
 $(1).bin: $(1).elf
 	$$(Q)$(CROSS)objcopy -O binary $$< $$@
 -include $$($(1)_objs:.o=.d)
