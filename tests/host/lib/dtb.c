@@ -11,7 +11,9 @@
 
 #define DIFFERENCE(what, node) (printf("# %s differs at node %d\n", (what), (node)), false)
 
-static const char *const names[DTB_COUNT] = {"minimal", "xen-domu", "qemu-virt", "odd"};
+static const char *const names[DTB_COUNT] = {
+    "minimal", "xen-domu", "qemu-virt", "odd", "xen-4.17-xl", "xen-4.17-dom0less", "xen-4.17-arm64",
+};
 
 static void load(struct dtb *dtb, const char *name)
 {

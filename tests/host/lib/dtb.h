@@ -16,7 +16,7 @@ struct dtb {
     size_t bytes;
 };
 
-enum { DTB_COUNT = 4 };
+enum { DTB_COUNT = 7 };
 
 /** The compiled dts/ files, at build/tests/dtb/; ends the program with a message if one is missing.
  */
