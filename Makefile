@@ -15,7 +15,7 @@ LAB    := python3 -m tools.lab
 CROSS  := arm-none-eabi-
 HOSTCC ?= gcc
 
-WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wundef -Wvla
+WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wundef -Wvla -Wframe-larger-than=2048
 INCLUDES := -I. -Ilib -Ikernel
 TARGET_CFLAGS := -std=c11 -g -mcpu=cortex-a7 -mgeneral-regs-only -ffreestanding -fno-common \
 	-ffunction-sections -fdata-sections $(WARNINGS) $(INCLUDES) -Iarch/arm-xen -Iarch/arm-xen/include -I$(BUILD)/include
@@ -84,7 +84,7 @@ bins = $(foreach a,$(1),$(call image_of,$(a)).bin)
 $(foreach c,$(sort $(foreach a,$(all_apps),$(call config_of,$(a)))),$(eval $(call configuration,$(c))))
 $(foreach a,$(all_apps),$(eval $(call guest,$(call image_of,$(a)),$(a),$(call config_of,$(a)))))
 
-formatted := $(shell git ls-files -co --exclude-standard '*.c' '*.h' | grep -v '^dom0-driver/')
+formatted = $(shell git ls-files -co --exclude-standard '*.c' '*.h' | grep -v '^dom0-driver/')
 
 # ---- host tests: NAME_srcs, NAME_cflags, NAME_libs, NAME_deps are set in tests/host/*/module.mk ----
 

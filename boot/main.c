@@ -80,9 +80,10 @@ _Noreturn void boot_main(uint32_t dtb)
     }
     found.uart_error = pl011_init(machine_dt());
     found.psci_error = psci_init(machine_dt());
-    require(gic_init(machine_dt()), "interrupt controller");
+    require(gic_init(machine_dt()),
+            "the device tree's interrupt controller, which must be a GICv2");
     found.timer_line = timer_init(machine_dt(), CFG_TIMER_LEVEL);
-    require(found.timer_line, "virtual timer");
+    require(found.timer_line, "the device tree's virtual timer");
     bind_isrs();
     start_xen(&found);
     banner(&found);

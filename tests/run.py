@@ -4,6 +4,7 @@
 
     tests/run.py SUITE...      SUITE: host, conformance, target, system
 
+`host` takes the names of its programs, below build/tests/, from HOST_TESTS (make test-host sets it).
 `host` and `conformance` are programs that print TAP; the others are Python unittest modules that boot the real
 Xen through tools/lab. A program that ends badly, or that announces more tests than it reports, counts as failed.
 """
@@ -20,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 PROGRAM_LIMIT_S = 300
-TAP_LINE = re.compile(r"^\s*(not )?ok \d+ - (\S+)(.*# SKIP.*)?", re.M)
+TAP_LINE = re.compile(r"^\s*(not )?ok \d+ (?:- (\S+)|# SKIP (\S+))", re.M)   # cmocka's "not ok 1 # SKIP name"
 TAP_PLAN = re.compile(r"^\s*1\.\.(\d+)", re.M)
 
 
@@ -50,12 +51,15 @@ def run_program(tally: Tally, program: Path) -> None:
     except subprocess.TimeoutExpired:
         tally.add("failed", suite, f"no end after {PROGRAM_LIMIT_S} s")
         return
+    except OSError as exc:
+        tally.add("failed", suite, f"cannot start {program}: {exc.strerror}")
+        return
     results = TAP_LINE.findall(done.stdout)
     failed = 0
-    for bad, name, skip in results:
-        result = "failed" if bad else "skipped" if skip else "passed"
+    for bad, name, skipped in results:
+        result = "skipped" if skipped else "failed" if bad else "passed"
         failed += result == "failed"
-        tally.add(result, f"{suite}: {name}")
+        tally.add(result, f"{suite}: {name or skipped}")
     planned = sum(int(n) for n in TAP_PLAN.findall(done.stdout))
     if failed or done.returncode != 0 or not results or planned != len(results):
         if not failed:
@@ -101,12 +105,14 @@ def run_modules(tally: Tally, folder: str) -> None:
 
 
 def run_programs(tally: Tally, names: str) -> None:
+    if not names:
+        tally.add("failed", "host", "HOST_TESTS is empty: run `make test-host`")
     for name in names.split():
         run_program(tally, ROOT / "build" / "tests" / name)
 
 
 SUITES = {
-    "host": lambda tally: (run_programs(tally, os.environ["HOST_TESTS"]), run_modules(tally, "tests/lab")),
+    "host": lambda tally: (run_programs(tally, os.environ.get("HOST_TESTS", "")), run_modules(tally, "tests/lab")),
     "conformance": lambda tally: run_modules(tally, "tests/conformance"),
     "target": lambda tally: run_modules(tally, "tests/target"),
     "system": lambda tally: run_modules(tally, "tests/system"),
@@ -114,8 +120,12 @@ SUITES = {
 
 
 def main() -> int:
+    suites = sys.argv[1:]
+    if not suites or not set(suites) <= set(SUITES):
+        print(f"usage: tests/run.py SUITE...    SUITE: {', '.join(SUITES)}", file=sys.stderr)
+        return 2
     tally = Tally()
-    for suite in sys.argv[1:]:
+    for suite in suites:
         print(f"== {suite}", flush=True)
         SUITES[suite](tally)
     print(tally.closing_line(), flush=True)

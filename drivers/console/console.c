@@ -94,8 +94,8 @@ void printk(const char *fmt, ...)
 
 void console_add(struct console_sink *sink)
 {
-    sink->position = written > RING_BYTES ? written - RING_BYTES : 0;
-    sink->lost_bytes = sink->position;
+    sink->position = 0; /* what the ring has lost by now is lost for this sink, too: skip_lost() */
+    sink->lost_bytes = 0;
     sink->next = sinks;
     sinks = sink;
     console_pump();

@@ -14,7 +14,8 @@
 
 struct console_sink {
     const char *name;
-    /* Take what there is room for of `len` >= 1 bytes, at once; @return how many (0 = full now). Interrupts masked. */
+    /* Take what there is room for of `len` >= 1 bytes, at once; @return how many (0 = full now). Interrupts masked.
+     * It must not print. */
     size_t (*write)(const char *text, size_t len);
     /* owned by console.c */
     uint32_t position;

@@ -17,6 +17,7 @@ from tests.system.pin import Session, overlay_with
 FOLDER = "tests/system/apps/xenlayer"
 ENOENT, EACCES, EINVAL, EOVERFLOW, ETIMEDOUT = -2, -13, -22, -75, -110
 WAIT_S = 15
+XENSTORED, XENCONSOLED = (f"$(cat /var/run/xen/{name}.pid)" for name in ("xenstored", "xenconsoled"))
 
 LONG_VALUE = "".join(chr(ord("a") + i % 23) for i in range(2000))
 # What the guest does (steps.c) -> status, length of the answer, its beginning. `ls` is judged apart.
@@ -75,7 +76,8 @@ class Guest:
         SESSION.create("xenlayer.cfg", name=f'"{name}"')
         self.find()
         self.wait_console("poke: watch set, status 0")
-        self.round = 0
+        self.round = 0  # of copies
+        self.asked = 0  # for statistics
 
     def find(self):
         """After a reboot it is another domain."""
@@ -87,8 +89,8 @@ class Guest:
         return self.dom0.check(f"xenstore-read {self.home}/{path}").rstrip("\n")
 
     def md5(self, path):
-        """Of the value, without the line feed that xenstore-read adds."""
-        return self.dom0.check(f"xenstore-read {self.home}/{path} | tr -d '\\n' | md5sum").split()[0]
+        """Of the value and the line feed that xenstore-read adds."""
+        return self.dom0.check(f"xenstore-read {self.home}/{path} | md5sum").split()[0]
 
     def poke(self, word):
         self.dom0.check(f"xenstore-write {self.home}/data/poke {word}")
@@ -114,30 +116,34 @@ class Guest:
     # Both together
 
     def stats(self):
-        """The client's own counts: the last line of them."""
-        self.tell("stats")
-        self.poke("seen")  # another word, so that the next `stats` is a change
-        self.wait_echo("seen")
-        line = self.dom0.check(f"grep -a '^stats:' {self.log} | tail -n 1")
-        return {name.strip(): int(count) for name, count in re.findall(r"([a-z ]+) (\d+)", line)}
+        """The client's own counts."""
+        self.asked += 1
+        self.poke("stats")
+        line = self.dom0.wait_for(f"grep -a '^stats {self.asked}:' {self.log}", r":(.* fired \d+)", WAIT_S, "statistics")
+        return {name: int(count) for name, count in re.findall(r" ([a-z ]+) (\d+)", line.group(1))}
 
     def offer_values(self):
-        """New values for the guest to copy: no node has the one that it had last time."""
+        """New values for the guest to copy: no node has the one that it had last time.
+
+        Returns what copied() must return then.
+        """
         self.round += 1
-        turned = VALUES[self.round:] + VALUES[:self.round]
-        letters = COPIES[self.round:] + COPIES[:self.round]
-        self.dom0.check(f"xenstore-rm {self.home}/data/out; true")
-        self.dom0.check(f"set -- {' '.join(COPIES)}; for i in {' '.join(letters)}; do "
-                        f"xenstore-write {self.home}/data/in/$1 \"$(cat /root/values/$i)\" || break; shift; done; "
-                        "[ $# -eq 0 ]", 60)
-        return {letter: md5(value) for letter, value in zip(COPIES, turned)}
+        turn = self.round % len(COPIES)
+        pairs = " ".join(map("".join, zip(COPIES, COPIES[turn:] + COPIES[:turn])))
+        self.dom0.check(f"set --; for i in {pairs}; do "
+                        f"set -- \"$@\" {self.home}/data/in/${{i%?}} \"$(cat /root/values/${{i#?}})\"; done; "
+                        f"xenstore-rm {self.home}/data/out; xenstore-write \"$@\"")
+        values = VALUES[turn:] + VALUES[:turn]
+        return [value[:20] for value in values], md5("".join(f"{value}\n" for value in values))
 
     def copied(self):
-        """What the guest has made of them."""
+        """What the guest has made of them: the values' beginnings, and the MD5 sum of all."""
         out = f"{self.home}/data/out"
         self.dom0.wait_for(f"xenstore-list {out} | wc -l", f"^{len(COPIES)}$", WAIT_S, "the guest copies 16 values")
-        sums = self.dom0.check(f"for i in {' '.join(COPIES)}; do xenstore-read {out}/$i | tr -d '\\n' | md5sum; done")
-        return dict(zip(COPIES, re.findall(r"^([0-9a-f]{32})", sums, re.M)))
+        paths = " ".join(f"$O/{letter}" for letter in COPIES)
+        lines = self.dom0.check(f"O={out}; xenstore-read {paths} > /tmp/out; cut -c1-20 /tmp/out; md5sum < /tmp/out")
+        *begins, last = lines.splitlines()
+        return begins, last.split()[0]
 
 
 class Living(unittest.TestCase):
@@ -153,32 +159,28 @@ class Living(unittest.TestCase):
 
     def tearDown(self):
         """16 requests at once, each of which must get its own answer."""
-        self.signal("CONT", "xenstored")
-        self.signal("CONT", "xenconsoled")
+        self.dom0.check(f"kill -CONT {XENSTORED} {XENCONSOLED}")
         expected = self.guest.offer_values()
         self.guest.tell(f"end-{self.guest.round}")
         self.guest.tell("copy")
         self.assertEqual(expected, self.guest.copied())
         self.assertRegex(self.dom0.check("xl list xenlayer"), r"(?m)^xenlayer .* (-b|r-)----")
 
-    def signal(self, signal, daemon):
-        self.dom0.check(f"kill -{signal} $(cat /var/run/xen/{daemon}.pid)")
-
-    def while_stopped(self, daemon, command, timeout=30):
+    def while_stopped(self, daemon, command):
         """Runs a command, which must do without it, while a daemon is stopped."""
-        pid = f"$(cat /var/run/xen/{daemon}.pid)"
-        return self.dom0.run(f"kill -STOP {pid}; {command}; kill -CONT {pid}", timeout)[1]
+        return self.dom0.run(f"kill -STOP {daemon}; {command}; kill -CONT {daemon}")[1]
 
     def listen(self):
         self.guest.tell("listen")
         self.addCleanup(self.guest.tell, "unlisten")
         return self.guest.tty()
 
-    def hurry(self, tty, what):
-        """A request that cannot be answered in time. The guest must say so while xenstored is still stopped."""
+    def hurry(self, tty, what, then="true"):
+        """A request that cannot be answered in time; the guest must say so while xenstored is still stopped."""
         line = f"hurry: {what} ended with {ETIMEDOUT}"
-        out = self.while_stopped("xenstored", f"echo hurry-{what} > {tty}; i=0; until grep -a '{line}' {self.guest.log}; "
-                                 "do i=$((i+1)); [ $i -lt 50 ] || break; usleep 100000; done")
+        out = self.while_stopped(XENSTORED, f"echo hurry-{what} > {tty}; i=0; "
+                                 f"until grep -a '{line}' {self.guest.log}; do "
+                                 f"i=$((i+1)); [ $i -lt 50 ] || break; usleep 100000; done; {then}")
         self.assertIn(line, out)
 
     # xenstore
@@ -205,13 +207,19 @@ class Living(unittest.TestCase):
         self.assertEqual(CHILDREN, sorted(self.dom0.check(f"xenstore-list {home} | cat").split()))
         self.assertEqual("hello, dom0", self.guest.read("data/steps/text"))
         self.assertEqual("", self.guest.read("data/steps/empty"))
-        self.assertEqual(md5(LONG_VALUE), self.guest.md5("data/steps/long"))
-        self.assertEqual(md5(LONG_VALUE), self.guest.md5("data/steps/copy"))
+        self.assertEqual(md5(LONG_VALUE + "\n"), self.guest.md5("data/steps/long"))
+        self.assertEqual(md5(LONG_VALUE + "\n"), self.guest.md5("data/steps/copy"))
         self.assertEqual("Domain-0", self.dom0.check("xenstore-read /local/domain/0/name").strip())
 
-    def test_the_last_of_300_writes_arrives(self):
-        self.dom0.check(f"i=0; while [ $i -lt 300 ]; do i=$((i+1)); xenstore-write {self.guest.home}/data/poke n$i; done",
-                        60)
+    def test_watch_in_a_storm(self):
+        """300 nodes changed by one commit: each event comes, and the word that is the last one is the last echo."""
+        before = self.guest.stats()
+        self.dom0.check(f"P={self.guest.home}/data/poke; set --; i=0; while [ $i -lt 300 ]; do i=$((i+1)); "
+                        "set -- \"$@\" $P/$i x; done; xenstore-write \"$@\" $P after-300-nodes")
+        self.guest.wait_echo("after-300-nodes")
+        self.assertGreaterEqual(self.guest.stats()["fired"] - before["fired"], 300)
+        self.dom0.check(f"P={self.guest.home}/data/poke; xenstore-rm $P; i=0; while [ $i -lt 300 ]; do i=$((i+1)); "
+                        "xenstore-write $P n$i; done", 60)
         self.guest.wait_echo("n300")
 
     def test_store_stopped_with_requests_open(self):
@@ -220,7 +228,7 @@ class Living(unittest.TestCase):
         before = self.guest.stats()
         told = "copy: 16 reads under way"
         had = int(self.dom0.run(f"grep -ac '{told}' {self.guest.log}")[1])
-        out = self.while_stopped("xenstored", f"echo copy > {tty}; sleep 3; grep -ac '{told}' {self.guest.log}")
+        out = self.while_stopped(XENSTORED, f"echo copy > {tty}; sleep 3; grep -ac '{told}' {self.guest.log}")
         self.assertEqual(had + 1, int(out))
         self.assertEqual(expected, self.guest.copied())
         after = self.guest.stats()
@@ -228,10 +236,12 @@ class Living(unittest.TestCase):
         self.assertEqual(before["strays"], after["strays"])
 
     def test_late_answer_reaches_nobody(self):
+        """It comes first, when 16 other reads are waiting for theirs."""
         tty = self.listen()
-        self.guest.offer_values()
+        expected = self.guest.offer_values()
         before = self.guest.stats()
-        self.hurry(tty, "read")
+        self.hurry(tty, "read", f"echo copy > {tty}; usleep 500000")
+        self.assertEqual(expected, self.guest.copied())
         after = self.guest.stats()
         self.assertEqual(before["timed out"] + 1, after["timed out"])
         self.assertEqual(before["strays"] + 1, after["strays"])
@@ -272,11 +282,11 @@ class Living(unittest.TestCase):
         self.guest.wait_console("typed-in-dom0")
 
     def test_console_that_nobody_reads(self):
-        self.signal("STOP", "xenconsoled")
+        self.dom0.check(f"kill -STOP {XENCONSOLED}")
         self.guest.tell("print")
         self.guest.tell("alive-without-console")
         self.assertNotIn("line 300 of 300", self.guest.console())
-        self.signal("CONT", "xenconsoled")
+        self.dom0.check(f"kill -CONT {XENCONSOLED}")
         self.guest.wait_console("line 300 of 300, with text behind it")
         got = [int(n) for n in re.findall(r"line (\d+) of 300, with text behind it\n", self.guest.console())]
         self.assertLess(len(got), 300)  # else nothing was lost, and nothing shown
@@ -294,8 +304,8 @@ class Ends(unittest.TestCase):
 
     def assert_reason(self, guest, code):
         """xl's own record of why the domain has ended."""
-        found = self.dom0.wait_for(f"cat /var/log/xen/xl-{guest.name}.log", r"has shut down, reason code (\d+)", WAIT_S,
-                                   "xl sees the end")
+        log = f"cat /var/log/xen/xl-{guest.name}.log"
+        found = self.dom0.wait_for(log, r"has shut down, reason code (\d+)", WAIT_S, "xl sees the end")
         self.assertEqual(code, int(found.group(1)))
 
     def test_shutdown(self):
@@ -322,6 +332,18 @@ class Ends(unittest.TestCase):
         self.assert_reason(guest, 3)
         self.dom0.wait_for("xl list | wc -l", "^2$", WAIT_S, "xl destroys it")
         self.assertTrue(guest.console().endswith("ShutdownOS: code 7\n"))
+
+    def test_last_words_reach_a_slow_reader(self):
+        """xenconsoled holds the ring's page, so that the text can still be read when the domain has ended."""
+        guest = Guest("xenlayer-last-words")
+        self.addCleanup(self.dom0.check, f"kill -CONT {XENCONSOLED}")
+        self.dom0.check(f"kill -STOP {XENCONSOLED}")
+        guest.poke("crash")
+        self.assert_reason(guest, 3)
+        self.assertNotIn("ShutdownOS", guest.console())
+        self.dom0.check(f"kill -CONT {XENCONSOLED}")
+        guest.wait_console("ShutdownOS: code 7")
+        self.dom0.wait_for("xl list | wc -l", "^2$", WAIT_S, "the domain has gone")
 
 
 if __name__ == "__main__":

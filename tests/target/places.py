@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import struct
+import subprocess
+import tempfile
 from pathlib import Path
 
 from tests.target.gdbstub import PC, R2, GdbStub
@@ -12,6 +14,17 @@ from tools.lab.qemu import Qemu
 from tools.lab.virt import Virt
 
 RAM_BASE = 0x40000000
+
+
+def edited(tree: bytes, *fdtput_args: str) -> bytes:
+    """A device tree with one thing changed by fdtput."""
+    with tempfile.NamedTemporaryFile(suffix=".dtb") as file:
+        file.write(tree)
+        file.flush()
+        options = [arg for arg in fdtput_args if arg.startswith("-")]
+        rest = [arg for arg in fdtput_args if not arg.startswith("-")]
+        subprocess.run(["fdtput", *options, file.name, *rest], check=True, timeout=30)
+        return Path(file.name).read_bytes()
 
 
 def packed(tree: bytes) -> bytes:

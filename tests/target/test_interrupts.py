@@ -30,6 +30,12 @@ class Interrupts(unittest.TestCase):
         wide = 81985529216486895
         self.check("odd_stack", [f"callback: 1 {wide}", f"task: 2 {wide}"] * 2)
 
+    def test_thumb_code_stopped_inside_an_it_block(self):
+        """One instruction at a time, so that QEMU looks for interrupts before each of them."""
+        with bare.boot(built("tests/target/apps/it_block"), qemu_args=["-singlestep"]) as machine:
+            machine.wait(60, "the guest's power-off")
+            self.assertIn("yes 12000000, no 0, preempted: often", machine.console.text)
+
     def test_nobodys_interrupt_is_turned_away(self):
         self.check("stray", ["strays 1, alarm came: yes"])
 

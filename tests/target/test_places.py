@@ -7,7 +7,7 @@ import unittest
 
 from tests.guests import HELLO
 from tests.target.gdbstub import CPSR, PC
-from tests.target.places import RAM_BASE, Place
+from tests.target.places import RAM_BASE, Place, edited
 from tests.target.symbols import symbols
 
 LINKED = 0x80008000
@@ -56,13 +56,43 @@ class Runs(unittest.TestCase):
             self.assertIn("Hello from domU, number 10", place.qemu.console.text)
 
 
+class DamagedTree(unittest.TestCase):
+    """What is missing or nonsense in the device tree is named, and the machine ends."""
+
+    def check(self, expected, *fdtput_args):
+        with self.subTest(" ".join(fdtput_args)), Place(HELLO, 0x40208000) as place:
+            place.pass_tree(TREE, edited(place.tree, *fdtput_args))
+            place.gdb.go()
+            place.qemu.wait(20, "the guest's power-off")
+            self.assertIn(expected, place.qemu.console.text)
+
+    def test_interrupt_controller(self):
+        message = "boot: the device tree's interrupt controller, which must be a GICv2: error "
+        self.check(message + "-19", "-ts", "/intc@8000000", "compatible", "arm,gic-v3")
+        self.check(message + "-22", "-d", "/intc@8000000", "reg")
+
+    def test_timer(self):
+        message = "boot: the device tree's virtual timer: error "
+        self.check(message + "-19", "-r", "/timer")
+        self.check(message + "-22", "-d", "/timer", "interrupts")
+        for cells in ("0 0 0 0 0 0 1", "0 0 0 0 0 0 1 10 0", "0 0 0 0 0 0 ffffffff b 4",
+                      "0 0 0 0 0 0 0 fffffff0 4"):
+            self.check(message + "-22", "-tx", "/timer", "interrupts", *cells.split())
+
+    def test_what_is_not_needed_may_be_missing(self):
+        self.check("", "-d", "/pl011@9000000", "reg")   # nobody to hear it, but it runs to its end
+        self.check("Hello from domU, number 10", "-r", "/chosen")
+
+
 class Halts(unittest.TestCase):
     def check_halts(self, word, prepare, entry=0x40208000, **options):
         with Place(HELLO, entry, **options) as place:
             prepare(place)
-            place.gdb.go()
-            time.sleep(0.5)
-            place.gdb.halt()
+            deadline = time.monotonic() + 10
+            while place.gdb.register(0) != word and time.monotonic() < deadline:
+                place.gdb.go()
+                time.sleep(0.1)
+                place.gdb.halt()
             self.assertEqual(f"{word:#x}", f"{place.gdb.register(0):#x}")
             first = place.gdb.register(PC)
             self.assertNotEqual(0, place.gdb.register(CPSR) & 0x80, "interrupts are not masked")
@@ -76,6 +106,14 @@ class Halts(unittest.TestCase):
 
     def test_image_within_the_linked_range(self):
         self.check_halts(OVERLAP, lambda place: place.pass_tree(TREE), entry=0x80010000)
+
+    def test_without_power_switch_it_halts(self):
+        """No PSCI: the system has ended, and waits."""
+        with Place(HELLO, 0x40208000) as place:
+            place.pass_tree(TREE, edited(place.tree, "-r", "/psci"))
+            place.gdb.go()
+            place.qemu.console.expect("ShutdownOS: code 0", 20)
+            self.assertIn("no PSCI", place.qemu.console.text)
 
     def test_no_device_tree(self):
         self.check_halts(NO_TREE, lambda place: None)

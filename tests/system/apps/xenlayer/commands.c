@@ -30,10 +30,11 @@ static void print_lines(void)
 
 static void print_stats(void)
 {
+    static unsigned int times;
     const struct xs_stats *stats = xs_stats();
 
-    printk("stats: sent %u, answered %u, timed out %u, strays %u\n", stats->sent, stats->answered,
-           stats->timed_out, stats->strays);
+    printk("stats %u: sent %u, answered %u, timed out %u, strays %u, fired %u\n", ++times,
+           stats->sent, stats->answered, stats->timed_out, stats->strays, stats->fired);
 }
 
 static void listen(void)

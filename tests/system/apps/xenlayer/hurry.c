@@ -21,7 +21,7 @@ static void ended(struct xs_request *req)
 
 void hurry_read(void)
 {
-    (void)xs_read(&read_req, "data/in/a", answer, sizeof(answer), ended);
+    (void)xs_read(&read_req, "name", answer, sizeof(answer), ended);
 }
 
 void hurry_write(void)

@@ -5,7 +5,7 @@
 #ifndef HURRY_H
 #define HURRY_H
 
-/** Read data/in/a within 500 ms. Prints how it ended. Context: ISR2. */
+/** Read "name" within 500 ms. Prints how it ended. Context: ISR2. */
 void hurry_read(void);
 
 /** Write 2000 bytes to data/hurry within 500 ms: more than the ring holds, so that the time-out
