@@ -14,8 +14,7 @@ struct exception_frame {
     uint32_t sp;
     uint32_t lr;
     uint32_t r[13];
-    uint32_t
-        pc; /* the return address, until exception_handle() makes it the instruction that faulted */
+    uint32_t pc; /* the return address; exception_handle() makes it the instruction that faulted */
 };
 
 struct exception_report {
@@ -24,14 +23,14 @@ struct exception_report {
     const char *cause; /* of the fault status, "" if there is none */
     uint32_t status;   /* DFSR or IFSR, 0 for the other kinds */
     uint32_t address;  /* DFAR or IFAR, 0 for the other kinds */
-    const char *
-        stack; /* "task stack overflow" or such if the address is a stack's guard page, else NULL */
+    const char
+        *stack; /* "task stack overflow" or such if the address is in a guard page, else NULL */
 };
 
 /** Print the report and end the system as a crash. Supplied by boot/. Interrupts masked, on the fault stack. */
 _Noreturn void system_crash(const struct exception_report *report);
 
-/** Called by vectors.S; returns only to go on at frame->pc. */
+/** Called by vectors.S; returns only to go on at frame->pc in the state frame->cpsr. */
 void exception_handle(struct exception_frame *frame);
 
 #endif

@@ -70,9 +70,12 @@ data_abort:     fault EXC_DATA_ABORT
 
 fault_common:
     mrs     r1, spsr
-    mrs     r4, cpsr
-    bfi     r4, r1, #0, #5      @ look at the stack pointer and lr of the mode that faulted
     mrs     r5, cpsr
+    and     r4, r1, #MODE_MASK
+    cmp     r4, #MODE_SVC       @ an interrupt handler's stack pointer and lr, else a task's
+    movne   r4, #MODE_SYS
+    bic     r2, r5, #MODE_MASK
+    orr     r4, r4, r2
     msr     cpsr_c, r4
     mov     r2, sp
     mov     r3, lr
@@ -80,7 +83,8 @@ fault_common:
     push    {r0-r3}
     mov     r0, sp
     bl      exception_handle
-    add     sp, sp, #16
+    pop     {r0-r3}
+    msr     spsr_cxsf, r1
     pop     {r0-r12, lr}
     movs    pc, lr
 
@@ -88,6 +92,7 @@ fault_common:
     .global mmio_probe32, probe_load, probe_failed
     .type   mmio_probe32, %function     @ so that Thumb callers change state
 mmio_probe32:
+    mrs     r3, cpsr            @ what exception_handle() goes on with
 probe_load:
     ldr     r2, [r0]
     str     r2, [r1]

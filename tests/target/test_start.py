@@ -4,7 +4,7 @@ several sizes, and on a bare machine without Xen. (By `xl`: tests/system.)"""
 
 import unittest
 
-from tests.guests import HELLO
+from tests.guests import GPIO, HELLO
 from tools.lab import bare, dom0less
 from tools.lab.dom0less import Guest
 
@@ -44,6 +44,14 @@ class Start(unittest.TestCase):
         lines = self.boot_hello([Guest(HELLO, enhanced="no-xenstore")])[0]
         self.assertTrue(any("Xen       4.17" in line for line in lines), lines)
         self.assertTrue(any("xenstore  none" in line for line in lines), lines)
+
+    def test_a_missing_device_is_found_by_a_probe(self):
+        """Nothing is passed through: the load aborts, injected by Xen, and the guest goes on."""
+        for arch in ("armhf", "arm64"):
+            with self.subTest(arch), dom0less.boot([Guest(GPIO)], arch=arch) as xen:
+                xen.expect("DOM1: gpio: no port controller at 0x01c20800", timeout=30)
+                xen.expect("DOM1: pins: .*: no pin service", timeout=30)
+                self.assertFalse(xen.domain_dump()[1].stopped)
 
     def test_second_vcpu_is_left_alone_and_said(self):
         with dom0less.boot([Guest(HELLO, vcpus=2)], cpus=2) as xen:
