@@ -15,10 +15,10 @@ LAB    := python3 -m tools.lab
 CROSS  := arm-none-eabi-
 HOSTCC ?= gcc
 
-WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wundef -Wvla -Wframe-larger-than=2048
+WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wundef -Wvla
 INCLUDES := -I. -Ilib -Ikernel
 TARGET_CFLAGS := -std=c11 -g -mcpu=cortex-a7 -mgeneral-regs-only -ffreestanding -fno-common \
-	-ffunction-sections -fdata-sections $(WARNINGS) $(INCLUDES) -Iarch/arm-xen -Iarch/arm-xen/include -I$(BUILD)/include
+	-ffunction-sections -fdata-sections $(WARNINGS) -Wframe-larger-than=2048 $(INCLUDES) -Iarch/arm-xen -Iarch/arm-xen/include -I$(BUILD)/include
 # uint32_t is `unsigned int` here as on the host, so that one printk format is right for both.
 TARGET_CFLAGS += -U__UINT32_TYPE__ -D__UINT32_TYPE__=unsigned -U__INT32_TYPE__ -D__INT32_TYPE__=int
 # What stands on the way from an interrupt to a task is compiled for speed, the rest to be small.

@@ -46,6 +46,12 @@ class Lives(unittest.TestCase):
         self.lab.wait_connected()
         self.works()
 
+    def test_the_chmod_of_2014_does_no_harm(self):
+        self.lab.dom0.check("xenstore-chmod /local b")
+        self.lab.create("erika-small.cfg")
+        self.lab.wait_connected()
+        self.works()
+
     def test_least_memory(self):
         self.lab.create("erika-small.cfg", memory=3)
         self.lab.wait_connected()
