@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Event channels: see evtchn.h. Two bitmaps, three levels, and a budget for each name.
+ */
 #include "drivers/xen/evtchn.h"
 
 #include <string.h>

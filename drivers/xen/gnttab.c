@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Grant table, version 1: see gnttab.h. A free list of references, and entries that Xen reads at any time.
+ */
 #include "drivers/xen/gnttab.h"
 
 #include <string.h>

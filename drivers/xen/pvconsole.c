@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The PV console: see pvconsole.h. Two rings in one page, shared with xenconsoled in dom0.
+ */
 #include "drivers/xen/pvconsole.h"
 
 #include <arch/barrier.h>

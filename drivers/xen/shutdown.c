@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The end of the domain: see shutdown.h. A watch, a read, an acknowledgement, and then ShutdownOS().
+ */
 #include "drivers/xen/shutdown.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Finding Xen: see xen.h.
+ */
 #include "drivers/xen/xen.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The store client's lists: what waits, what is under way, what is watched, and what is late.
+ */
 #include "drivers/xen/xs_engine.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The store's answers, message by message, as far as they have come.
+ */
 #include "drivers/xen/xs_receive.h"
 
 #include <string.h>

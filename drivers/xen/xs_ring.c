@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The store's two byte rings: what can be trusted of the indices, and copying in and out.
+ */
 #include "drivers/xen/xs_ring.h"
 
 #include <arch/barrier.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Our requests, in as many pieces as the ring has room for.
+ */
 #include "drivers/xen/xs_send.h"
 
 #include <string.h>

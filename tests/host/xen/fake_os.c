@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The few services of the OS that the Xen layer calls, as a test can watch them: see fake_os.h.
+ */
 #include "tests/host/xen/fake_os.h"
 
 #include <stdarg.h>

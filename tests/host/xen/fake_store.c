@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A xenstored that does what a test tells it: see fake_store.h.
+ */
 #include "tests/host/xen/fake_store.h"
 
 #include <stdio.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Xen's side of a hypercall, with its two-level rules: see fake_xen.h.
+ */
 #include "tests/host/xen/fake_xen.h"
 
 #include <stdio.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What dom0 can make this guest do: see commands.h.
+ */
 #include "tests/system/apps/xenlayer/commands.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Sixteen requests at once: see copy.h.
+ */
 #include "tests/system/apps/xenlayer/copy.h"
 
 #include "drivers/console/console.h"

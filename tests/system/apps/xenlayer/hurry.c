@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Requests that will not wait: see hurry.h.
+ */
 #include "tests/system/apps/xenlayer/hurry.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Requests one after another: see steps.h.
+ */
 #include "tests/system/apps/xenlayer/steps.h"
 
 #include <errno.h>
