@@ -15,6 +15,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "base": {
         "bc": "kernel build files",
         "binutils": "readelf: which libraries dom0's programs need",
+        "cpio": "second opinion on our archives, in the tests",
         "debian-archive-keyring": "signature check of fetched packages",
         "device-tree-compiler": "dtc: device trees for Xen",
         "e2fsprogs": "mke2fs: SD card's file system",
