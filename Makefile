@@ -144,6 +144,7 @@ sdcard: all
 .PHONY: app
 app: host-packages
 	$(Q)test -n "$(APP)" || { echo "usage: make app APP=folder"; exit 2; }
+	$(Q)test -e $(call config_of,$(app))/os_cfg.h || { echo "$(APP): no os_cfg.h there, so no application"; exit 2; }
 	$(Q)$(MAKE) --no-print-directory $(call bins,$(app))
 
 ## Start one application on Xen without dom0: APP=folder, TIMEOUT=seconds
