@@ -49,10 +49,10 @@ app_stack := 8192
 $(1)_ldflags := -Wl,--defsym=task_stack_bytes=$$(app_stack)
 $(1)_objs := $$(patsubst %,$(BUILD)/os/$(1)/%.o,$$(basename $$(guest_srcs) $(1)/os_cfg.c \
 	$$(foreach d,$$(app_drivers),$$(driver_$$(d)_srcs))))
-$(BUILD)/os/$(1)/%.o: %.c | $(xen_headers)
+$(BUILD)/os/$(1)/%.o: %.c Makefile | $(xen_headers)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(tuned) -I$(1) -MMD -MP -c -o $$@ $$<
-$(BUILD)/os/$(1)/%.o: %.S
+$(BUILD)/os/$(1)/%.o: %.S Makefile
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) -MMD -MP -c -o $$@ $$<
 -include $$($(1)_objs:.o=.d)
@@ -75,7 +75,7 @@ image_of = $(BUILD)/$(if $(filter tests/%,$(1)),guests/$(1),apps/$(notdir $(1)))
 # A folder's own os_cfg.[ch], or those of the folder that its file `config` names.
 config_of = $(if $(wildcard $(1)/config),$(file <$(1)/config),$(1))
 
-app := $(APP:%/=%)
+app := $(patsubst $(CURDIR)/%,%,$(abspath $(APP)))
 apps := $(patsubst %/main.c,%,$(wildcard apps/*/main.c))
 test_apps := $(patsubst %/main.c,%,$(wildcard $(addsuffix /*/main.c,tests/target/apps tests/system/apps tests/conformance)))
 all_apps := $(sort $(apps) $(app) $(test_apps))
@@ -90,7 +90,7 @@ formatted = $(shell git ls-files -co --exclude-standard '*.c' '*.h' | grep -v '^
 
 define host_test
 $(1)_objs := $(patsubst %.c,$(BUILD)/tests/obj/$(1)/%.o,$($(1)_srcs))
-$(BUILD)/tests/obj/$(1)/%.o: %.c | $(xen_headers)
+$(BUILD)/tests/obj/$(1)/%.o: %.c Makefile | $(xen_headers)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(HOSTCC) $(HOST_CFLAGS) $($(1)_cflags) -MMD -MP -c -o $$@ $$<
 $(BUILD)/tests/$(1): $$($(1)_objs) $($(1)_deps)
