@@ -39,7 +39,8 @@ static int map_page(struct pin_grant *grant, domid_t domid, grant_ref_t ref)
 	return 0;
 }
 
-static void unmap_page(struct pin_grant *grant)
+/* A page that Xen still maps must never be used for anything else: it is lost. */
+static void unmap_and_free_page(struct pin_grant *grant)
 {
 	struct gnttab_unmap_grant_ref op = {};
 	struct gntab_unmap_queue_data work = {
@@ -58,6 +59,7 @@ static void unmap_page(struct pin_grant *grant)
 		return;
 	}
 	atomic_inc(&unmaps);
+	gnttab_free_pages(1, &grant->page);
 }
 
 int pin_grant_map(struct pin_grant *grant, domid_t domid, grant_ref_t ref)
@@ -73,8 +75,8 @@ int pin_grant_map(struct pin_grant *grant, domid_t domid, grant_ref_t ref)
 	if (grant->memory)
 		return 0;
 
-	ret = -ENOMEM;
-	unmap_page(grant);
+	unmap_and_free_page(grant);
+	return -ENOMEM;
 out_free:
 	gnttab_free_pages(1, &grant->page);
 	return ret;
@@ -83,8 +85,7 @@ out_free:
 void pin_grant_unmap(struct pin_grant *grant)
 {
 	vunmap(grant->memory);
-	unmap_page(grant);
-	gnttab_free_pages(1, &grant->page);
+	unmap_and_free_page(grant);
 }
 
 unsigned int pin_grant_maps(void)

@@ -5,6 +5,7 @@
  */
 #define pr_fmt(fmt) "erika-xen: " fmt
 
+#include <linux/atomic.h>
 #include <linux/completion.h>
 #include <linux/err.h>
 #include <linux/interrupt.h>
@@ -34,6 +35,7 @@ struct pin_link {
 	wait_queue_head_t answers;
 	bool closing;		/* no request is sent any more; set under lock */
 	bool faulty;		/* said so in the log; set under lock */
+	int answered;		/* a writer found its answer since the last interrupt */
 
 	struct kref users;	/* the owner and each request under way */
 	struct completion unused;
@@ -41,18 +43,19 @@ struct pin_link {
 
 /*
  * The interrupt is a hint to look. An event that brought nothing is reported as
- * spurious: a guest that sends many is then served later and later.
+ * spurious: a guest that sends many is then served later and later. On another CPU
+ * a writer may have found its answer before the event came: that is not spurious.
  */
 static irqreturn_t pin_link_interrupt(int irq, void *data)
 {
 	struct pin_link *link = data;
-	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
+	bool useful = xchg(&link->answered, 0);
 
 	if (pin_ring_progress(&link->ring)) {
 		wake_up_all(&link->answers);
-		eoi = 0;
+		useful = true;
 	}
-	xen_irq_lateeoi(irq, eoi);
+	xen_irq_lateeoi(irq, useful ? 0 : XEN_EOI_FLAG_SPURIOUS);
 	return IRQ_HANDLED;
 }
 
@@ -229,7 +232,10 @@ static int wait(struct pin_link *link, u32 id)
 		return -EINTR;
 	if (left == 0)
 		return -ETIMEDOUT;
-	return READ_ONCE(link->closing) ? -ENODEV : 0;
+	if (READ_ONCE(link->closing))
+		return -ENODEV;
+	WRITE_ONCE(link->answered, 1); /* while the ring still says that we wait */
+	return 0;
 }
 
 static enum pin_ring_end finish(struct pin_link *link, struct pin_request *req)
@@ -251,6 +257,7 @@ static void abandon(struct pin_link *link, const struct pin_request *req)
 
 int pin_link_request(struct pin_link *link, struct pin_request *req)
 {
+	const char *fault = "a request was answered, and then was not";
 	enum pin_ring_end end;
 	int why = post(link, req);
 
@@ -269,15 +276,20 @@ int pin_link_request(struct pin_link *link, struct pin_request *req)
 	case PIN_RING_ANSWERED:
 		return req->status;
 	case PIN_RING_CANCELLED:
-		return why;
+		if (why)
+			return why;
+		break;
 	case PIN_RING_TAKEN:
 		abandon(link, req);
-		if (why != -ETIMEDOUT)
+		if (why == -ETIMEDOUT)
+			fault = "took a request and does not answer; outcome unknown";
+		else if (why)
 			return why;
-		fail(link, "took a request and does not answer; outcome unknown");
-		return -EIO;
+		break;
 	default:
-		fail(link, link->ring.fault);
-		return -EIO;
+		fault = link->ring.fault;
+		break;
 	}
+	fail(link, fault);
+	return -EIO;
 }

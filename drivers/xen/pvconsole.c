@@ -102,10 +102,11 @@ void pvconsole_on_input(void (*input)(const char *text, size_t len))
     __atomic_store_n(&console.input, input != NULL ? input : echo, __ATOMIC_RELEASE);
 }
 
-/* @return bytes taken */
-static uint32_t take_input(char *text, uint32_t size)
+/* A higher interrupt that prints may give the console up meanwhile; its page stays mapped.
+ * @return bytes taken */
+static uint32_t take_input(struct xencons_interface *page, char *text, uint32_t size)
 {
-    uint32_t prod = __atomic_load_n(&console.page->in_prod, __ATOMIC_RELAXED);
+    uint32_t prod = __atomic_load_n(&page->in_prod, __ATOMIC_RELAXED);
     uint32_t len;
 
     if (!ring_is_valid(prod, console.in_cons, IN_SIZE)) {
@@ -115,10 +116,10 @@ static uint32_t take_input(char *text, uint32_t size)
     len = ring_used(prod, console.in_cons);
     len = len < size ? len : size;
     smp_rmb(); /* index before data; pairs with the writer's barrier before its in_prod */
-    ring_copy_out(text, console.page->in, IN_SIZE, console.in_cons, len);
+    ring_copy_out(text, page->in, IN_SIZE, console.in_cons, len);
     smp_mb(); /* data before index; pairs with the writer's before it writes over these bytes */
     console.in_cons += len;
-    __atomic_store_n(&console.page->in_cons, console.in_cons, __ATOMIC_RELAXED);
+    __atomic_store_n(&page->in_cons, console.in_cons, __ATOMIC_RELAXED);
     return len;
 }
 
@@ -128,8 +129,10 @@ void pvconsole_isr(void)
     uint32_t taken = 0;
     uint32_t len = 1;
 
-    while (len > 0 && taken < IN_SIZE && console.page != NULL) {
-        len = take_input(text, sizeof(text));
+    while (len > 0 && taken < IN_SIZE) {
+        struct xencons_interface *page = __atomic_load_n(&console.page, __ATOMIC_RELAXED);
+
+        len = page != NULL ? take_input(page, text, sizeof(text)) : 0;
         taken += len;
         if (len > 0)
             __atomic_load_n(&console.input, __ATOMIC_ACQUIRE)(text, len);

@@ -18,6 +18,7 @@ int xs_init(void)
     uint64_t pfn = 0;
     uint64_t port = 0;
     void *page;
+    int rc;
 
     if (hypercall_get_param(HVM_PARAM_STORE_PFN, &pfn) != 0 ||
         hypercall_get_param(HVM_PARAM_STORE_EVTCHN, &port) != 0 || pfn == 0 || pfn == UINT64_MAX ||
@@ -26,8 +27,10 @@ int xs_init(void)
     page = mem_map(pfn * PAGE_SIZE, PAGE_SIZE, MEM_SHARED);
     if (page == NULL)
         return -ENOMEM;
-    xs_ring_init(page);
-    return evtchn_bind(EVTCHN_XENSTORE, (uint32_t)port);
+    rc = evtchn_bind(EVTCHN_XENSTORE, (uint32_t)port);
+    if (rc == 0) /* else there is no store: without its event no request would ever end */
+        xs_ring_init(page);
+    return rc;
 }
 
 static int check(const struct xs_request *req)

@@ -79,6 +79,12 @@ class ConsoleText(Folder):
             self.console.expect("ready", 30)
         self.assertLess(time.monotonic() - start, 5)
 
+    def test_fatal_text_of_two_lines_is_told_whole(self):
+        self.console.fatal = [r"Panic on CPU \d+:\n.+(?=\n)"]
+        self.say("(XEN) Panic on CPU 0:\n(XEN) No memory\n(XEN) ***\n")
+        with self.assertRaisesRegex(LabError, r"says: \(XEN\) Panic on CPU 0: \(XEN\) No memory\n"):
+            self.console.expect("ready", 5)
+
     def test_end_of_the_machine_ends_the_wait_early(self):
         self.hang_up()
         with self.assertRaisesRegex(LabError, "ended first"):

@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """A session in dom0, with an interactive shell of this machine in dom0's place."""
 
+import contextlib
+import io
 import tempfile
 import time
 import unittest
 from pathlib import Path
+from unittest import mock
 
+from tools.lab import shell
 from tools.lab.dom0 import Dom0
 from tools.lab.errors import LabError
 from tools.lab.qemu import Qemu
+from tools.lab.transcript import Transcript
 
 # busybox' prompt and a terminal that echoes, as on dom0's console.
 FAKE = """\
@@ -55,6 +60,17 @@ class Session(unittest.TestCase):
             self.dom0.run("sleep 20", timeout=0.3)
         with self.assertRaisesRegex(LabError, "not at its prompt"):
             self.dom0.run("true")
+
+    def feed(self, text):
+        with mock.patch("sys.stdin", io.StringIO(text)), contextlib.redirect_stdout(io.StringIO()):
+            return shell._feed(self.dom0, Transcript(steps=1))
+
+    def test_piped_lines_end_with_the_last_ones_status(self):
+        self.assertEqual(self.feed("# a remark\ntrue\n\n(exit 4)\n"), 4)
+
+    def test_piped_exit_leaves_and_does_not_wait_for_a_shell_that_has_gone(self):
+        self.assertEqual(self.feed("false\nexit\ntrue\n"), 1)
+        self.assertEqual(self.dom0.run("echo still here"), (0, "still here\n"))
 
     def test_check_tells_what_was_printed(self):
         with self.assertRaisesRegex(LabError, "status 1: it broke"):

@@ -101,7 +101,7 @@ class QuietEcho(unittest.TestCase):
 class BadGuests(unittest.TestCase):
     def boot(self, **values):
         with tempfile.NamedTemporaryFile() as image:
-            image.write(b"x" * values.pop("size", 1))
+            image.write(values.pop("content", bytes(0x24) + b"\x18\x28\x6f\x01"))
             image.flush()
             path = values.pop("path", Path(image.name))
             return dom0less.boot([dom0less.Guest(path, **values)])
@@ -109,7 +109,8 @@ class BadGuests(unittest.TestCase):
     def test_each_is_refused_before_xen_starts(self):
         with mock.patch.object(dom0less, "Qemu") as started:
             for values, said in (({"path": Path("/none")}, "no such image"),
-                                 ({"size": 0}, "0 bytes"),
+                                 ({"content": b""}, "0 bytes"),
+                                 ({"content": b"# a text\n" * 9}, "no zImage"),
                                  ({"memory_kib": 10}, "1024 KiB"),
                                  ({"vcpus": 0}, "one vCPU"),
                                  ({"memory_kib": 4 << 20}, "at most")):

@@ -94,6 +94,16 @@ class Hostile(unittest.TestCase):
         self.lab.dom0.wait_for(f"cat {PIN_STATE} 2>&1", "error", CONNECT_S, "the module reads")
         self.check_complaint("a pin's level is neither 0 nor 1")
 
+    def test_an_answer_that_is_taken_back_is_no_success(self):
+        """A matter of moments: either the id in the answer is found out, or that the answer has gone."""
+        for _ in range(5):
+            with self.subTest():
+                self.live("turns")
+                self.lab.dom0.wait_for("dmesg", "connected$", CONNECT_S, "the module connects")
+                self.assertIn("error", self.lab.write(1))
+                self.check_complaint("(?:answer to an unknown request|answered, and then was not)")
+                self.tearDown()
+
     def test_storm_leaves_dom0_usable(self):
         self.live("storm")
         self.lab.dom0.wait_for(f"cat {PIN_STATE} 2>&1", "^[01]$|timed out", CONNECT_S, "the guest storms")

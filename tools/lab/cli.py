@@ -33,7 +33,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python3 -m tools.lab", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python3 -m tools.lab", description="The laboratory: real Xen and Linux on "
+                                     "emulated machines. See docs/LAB.md.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for add in (_add_host_packages, _add_fetch, _add_kdir, _add_sdcard, _add_dom0less, _add_bare,
                 _add_run, _add_shell):
@@ -107,6 +108,7 @@ def _bare(args) -> int:
                    echo=_print) as qemu:
         if args.until:
             qemu.console.expect(args.until, args.timeout)
+            qemu.console.wait_quiet(0.2, 2)
         else:
             qemu.wait(args.timeout, "bare")
     return 0
@@ -148,6 +150,7 @@ def _dom0less(args) -> int:
                        echo=_print if args.verbose else dom0less.QuietEcho(_print)) as xen:
         if args.until:
             xen.expect(args.until, args.timeout)
+            xen.console.wait_quiet(0.2, 2)  # the rest of the line
         else:
             for state in xen.wait_stopped(args.timeout).values():
                 print(state, flush=True)

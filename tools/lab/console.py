@@ -117,7 +117,7 @@ class Console:
         for bad in self.fatal:
             match = re.search(bad, unread, re.MULTILINE)
             if match:
-                line = _line_around(unread, match.start())
+                line = _lines_around(unread, match.start(), match.end())
                 raise LabError(f"{step}: failed, the console says: {line}", [self.log])
         if self._closed:
             raise LabError(f"{step}: the machine ended first.{_tail(unread)}", [self.log])
@@ -153,10 +153,11 @@ def _read_some(source) -> bytes:
         return b""
 
 
-def _line_around(text: str, at: int) -> str:
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    return text[start:end if end >= 0 else None].strip()
+def _lines_around(text: str, start: int, end: int) -> str:
+    """All lines that text[start:end] touches, as one."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    return " ".join(text[first:last if last >= 0 else None].split())
 
 
 def _tail(text: str, lines: int = 5) -> str:

@@ -29,7 +29,10 @@ _MAX_RAM_MIB = 3072 - 64
 # All log levels: what Xen has to say about a guest that misbehaves is what one looks for.
 _XEN_ARGS = "console=dtuart dtuart=/pl011@9000000 loglvl=all guest_loglvl=all conswitch=ax"
 _INPUT = r"\*\*\* Serial input to (\w+) \(type"
-_FATAL = [r"Panic on CPU \d+", r"Xen BUG at"]
+# The reason of a panic is in the line below.
+_FATAL = [r"Panic on CPU \d+:\n.+(?=\n)", r"Xen BUG at"]
+# What Xen on ARM starts: the magic word of a zImage, or of a 64-bit Image, and its place.
+_KERNEL_MAGIC = ((0x24, b"\x18\x28\x6f\x01"), (0x38, b"ARM\x64"))
 
 
 @dataclass(frozen=True)
@@ -192,6 +195,15 @@ def _check(guests: list[Guest]) -> None:
                            f"an image has 1 to {_MODULE_STEP}")
         if guest.memory_kib < 1024 or guest.vcpus < 1:
             raise LabError("a guest needs at least 1024 KiB of memory and one vCPU")
+        if not _is_kernel(guest.image):
+            raise LabError(f"{guest.image} is no zImage, Xen would not start it. "
+                           "Give the .bin file that `make app` builds")
+
+
+def _is_kernel(image: Path) -> bool:
+    with image.open("rb") as file:
+        head = file.read(64)
+    return any(head[at:at + len(magic)] == magic for at, magic in _KERNEL_MAGIC)
 
 
 def _ram_of(guest: Guest) -> int:

@@ -17,6 +17,8 @@ from .dom0 import Dom0
 from .transcript import Transcript
 
 _LEAVE = b"\x1d"  # Ctrl-], as in telnet: neither Linux nor Xen wants it
+# At the prompt these switch the machine off; as piped lines they end the input.
+_LEAVING = ("exit", "logout", "poweroff", "halt")
 _HALTED = r"halting machine|Power down|System halted|reboot: "
 
 
@@ -32,10 +34,12 @@ def run(board: str = "orangepi-pc") -> int:
 
 
 def _feed(machine: Dom0, transcript: Transcript) -> int:
-    """Runs the lines of standard input, until its end."""
+    """Runs the lines of standard input, until its end or a line that leaves."""
     status = 0
     for line in sys.stdin:
         command = line.strip()
+        if command in _LEAVING:
+            break
         if command and not command.startswith("#"):
             transcript.command(command)
             status, output = machine.run(command, timeout=600)

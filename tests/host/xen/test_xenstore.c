@@ -624,6 +624,21 @@ static void test_no_store(void **state) /* X4 */
     assert_int_equal(xs_init(), -ENODEV);
 }
 
+/* Nobody would ever end a request that such a store had accepted. */
+static void test_store_without_its_channel(void **state)
+{
+    (void)state;
+    assert_int_equal(read_node(0, "data/a"), 0);
+    fake_xen_store_page()->rsp_prod += 5000; /* or the store of setup() would still be there */
+    fake_xen_event(FAKE_STORE_PORT);
+    evtchn_unbind(EVTCHN_XENSTORE);
+    fake_xen.params[HVM_PARAM_STORE_EVTCHN] = CFG_EVTCHN_PORTS;
+    assert_int_equal(xs_init(), -ENOSPC);
+    assert_int_not_equal(read_node(1, "data/a"), 0);
+    assert_false(xs_is_busy(&reqs[1]));
+    begin(0);
+}
+
 static void test_store_that_comes_later(void **state) /* X4 */
 {
     struct xenstore_domain_interface *page = fake_xen_store_page();
@@ -741,6 +756,7 @@ int main(void)
         TEST(test_garbage_indices),
         TEST(test_message_longer_than_allowed),
         TEST(test_no_store),
+        TEST(test_store_without_its_channel),
         TEST(test_store_that_comes_later),
         TEST(test_reconnect_in_the_middle),
         TEST(test_wait_before_start),

@@ -28,6 +28,15 @@ static const char *const paths[KEYS] = {HOME "abi-version", HOME "grant-ref", HO
 static struct pin_page page __attribute__((aligned(PAGE_SIZE)));
 static uint32_t next_id;
 
+static void pause_us(uint32_t us)
+{
+    const uint64_t counts = (uint64_t)arch_timer_hz() * us / 1000000;
+    const uint64_t begin = arch_timer_count();
+
+    while (arch_timer_count() - begin < counts) {
+    }
+}
+
 /* What the guest does with a request that it has taken; it then belongs to dom0 again, or does not. */
 static void finish(struct pin_slot *slot, uint32_t state)
 {
@@ -87,6 +96,22 @@ static void answer_and_storm(struct pin_slot *slot)
     }
 }
 
+/* Answered, and not answered, by turns: whoever looks twice sees two things. */
+static void answer_by_turns(struct pin_slot *slot)
+{
+    const uint64_t end = arch_timer_count() + arch_timer_hz() / 2;
+
+    slot->answer_id = slot->id + 1;
+    for (uint32_t us = 1; arch_timer_count() < end; us = us % 32 + 1) {
+        finish(slot, PIN_DONE);
+        (void)evtchn_send(EVTCHN_PINS);
+        pause_us(us);
+        finish(slot, PIN_TAKEN);
+        pause_us(us);
+    }
+    finish(slot, PIN_DONE);
+}
+
 /* Each lie is one of: a word of the page, a key's text, a way to answer, an oddity of its own. */
 struct lie {
     const char *name;
@@ -128,19 +153,11 @@ static const struct lie lies[] = {
     {.name = "unanswered", .answer = free_unanswered},  /* a slot's state changed out of turn */
     {.name = "silent", .answer = never_answer},         /* took a request and does not answer */
     {.name = "storm", .answer = answer_and_storm},      /* nothing: it is connected */
-    {.name = "churn", .churn = true},                   /* it came 16 times already */
+    {.name = "turns", .answer = answer_by_turns}, /* answered, and then was not; or unknown id */
+    {.name = "churn", .churn = true},             /* it came 16 times already */
 };
 
 static const struct lie *lie = &lies[0];
-
-static void pause_ms(uint32_t ms)
-{
-    const uint64_t counts = (uint64_t)arch_timer_hz() * ms / 1000;
-    const uint64_t begin = arch_timer_count();
-
-    while (arch_timer_count() - begin < counts) {
-    }
-}
 
 static void put(const char *path, const char *text)
 {
@@ -207,7 +224,7 @@ static void publish(void)
     put_key(EVENT_CHANNEL, (unsigned int)port);
     for (unsigned int i = 0; lie->churn && i < 300; i++) {
         put(HOME "state", i % 2 ? "closing" : "ready");
-        pause_ms(10); /* else dom0 sees only the last of many changes */
+        pause_us(10000); /* else dom0 sees only the last of many changes */
     }
     put(HOME "state", "ready");
 }
