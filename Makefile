@@ -3,6 +3,8 @@
 # One Makefile; each folder's module.mk says what it contributes. Everything is built below build/.
 # V=1 shows the commands.
 
+$(if $(word 2,$(CURDIR))$(word 2,$(APP)),$(error make cannot work with spaces in paths: $(CURDIR) $(APP)))
+
 APP     ?=
 BOARD   ?= orangepi-pc
 TIMEOUT ?= 30
@@ -29,6 +31,8 @@ HOST_CFLAGS := -std=c11 -g -O1 -fsanitize=address,undefined -fno-sanitize-recove
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
+.PHONY: force
+force:
 include $(wildcard $(addsuffix /module.mk,kernel lib arch/arm-xen drivers/* tests/host/* tests/conformance))
 
 # ---- guests: all is compiled for each configuration, so that what it does not use folds away ----
@@ -46,6 +50,7 @@ define configuration
 app_drivers :=
 app_stack := 8192
 -include $(1)/app.mk
+$$(foreach d,$$(app_drivers),$$(if $$(driver_$$(d)_srcs),,$$(error $(1)/app.mk: there is no driver `$$(d)`)))
 $(1)_ldflags := -Wl,--defsym=task_stack_bytes=$$(app_stack)
 $(1)_objs := $$(patsubst %,$(BUILD)/os/$(1)/%.o,$$(basename $$(guest_srcs) $(1)/os_cfg.c \
 	$$(foreach d,$$(app_drivers),$$(driver_$$(d)_srcs))))
@@ -58,10 +63,13 @@ $(BUILD)/os/$(1)/%.o: %.S Makefile
 -include $$($(1)_objs:.o=.d)
 endef
 
+# IMAGE.from remembers the folder: another one of the same name makes the image anew.
 # $(call guest,IMAGE WITHOUT SUFFIX,SOURCE FOLDER,CONFIGURATION FOLDER): IMAGE.bin, a zImage, and IMAGE.elf
 define guest
 $(1)_objs := $$(patsubst %.c,$(BUILD)/os/$(3)/%.o,$$(filter-out %/os_cfg.c,$$(wildcard $(2)/*.c)))
-$(1).elf: $$($(1)_objs) $$($(3)_objs) linker/image.lds
+$(1).from: force
+	$$(Q)mkdir -p $$(@D); echo '$(2)' | cmp -s - $$@ || echo '$(2)' > $$@
+$(1).elf: $$($(1)_objs) $$($(3)_objs) $(1).from linker/image.lds
 	$$(call say,LD   $$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(CROSS)gcc -mcpu=cortex-a7 -marm $(TARGET_LDFLAGS) $$($(3)_ldflags) -Wl,-Map,$$(@:.elf=.map) -o $$@ $$(filter %.o,$$^)
@@ -78,6 +86,8 @@ config_of = $(if $(wildcard $(1)/config),$(file <$(1)/config),$(1))
 app := $(patsubst $(CURDIR)/%,%,$(abspath $(APP)))
 apps := $(patsubst %/main.c,%,$(wildcard apps/*/main.c))
 test_apps := $(patsubst %/main.c,%,$(wildcard $(addsuffix /*/main.c,tests/target/apps tests/system/apps tests/conformance)))
+$(if $(filter-out $(apps),$(app)),$(if $(filter $(notdir $(app)),$(notdir $(apps))),\
+	$(error $(APP): the project has an application of that name; rename the folder)))
 all_apps := $(sort $(apps) $(app) $(test_apps))
 bins = $(foreach a,$(1),$(call image_of,$(a)).bin)
 
@@ -117,7 +127,7 @@ all: apps $(module)
 
 .PHONY: apps packages host-packages
 apps: host-packages
-	$(Q)$(MAKE) --no-print-directory $(call bins,$(apps))
+	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(apps))
 
 host-packages:
 	$(Q)$(LAB) host-packages
@@ -143,9 +153,9 @@ sdcard: all
 ## Build one application: APP=folder
 .PHONY: app
 app: host-packages
-	$(Q)test -n "$(APP)" || { echo "usage: make app APP=folder"; exit 2; }
-	$(Q)test -e $(call config_of,$(app))/os_cfg.h || { echo "$(APP): no os_cfg.h there, so no application"; exit 2; }
-	$(Q)$(MAKE) --no-print-directory $(call bins,$(app))
+	$(Q)test -n "$(APP)" || { echo "which application? APP=folder"; exit 2; }
+	$(Q)test -e $(call config_of,$(app))/os_cfg.c || { echo "$(APP): no os_cfg.c there, so no application"; exit 2; }
+	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(app))
 
 ## Start one application on Xen without dom0: APP=folder, TIMEOUT=seconds
 .PHONY: run-app
@@ -185,7 +195,7 @@ host-test-builds: host-packages
 	$(Q)$(MAKE) --no-print-directory $(host_test_bins)
 test-builds: all host-test-builds
 	$(Q)$(LAB) fetch --arch arm64
-	$(Q)$(MAKE) --no-print-directory $(call bins,$(test_apps))
+	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(test_apps))
 
 .PHONY: module
 module: $(module)

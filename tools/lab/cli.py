@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
+import re
 import signal
 import sys
 from pathlib import Path
 
 from . import bare, debian, demo, dom0less, hostpkgs, kdir, paths, sdcard, shell
+from .console import Console
 from .errors import LabError
 
 
@@ -107,11 +110,17 @@ def _bare(args) -> int:
                    cntfrq_hz=args.cntfrq, qemu_args=args.qemu_arg, log_items=args.log_items,
                    echo=_print) as qemu:
         if args.until:
-            qemu.console.expect(args.until, args.timeout)
-            qemu.console.wait_quiet(0.2, 2)
+            _expect_line(qemu.console, args.until, args.timeout)
         else:
             qemu.wait(args.timeout, "bare")
     return 0
+
+
+def _expect_line(console: Console, pattern: str, timeout: float) -> None:
+    """Waits for the pattern, and for the end of its line so that the person sees it whole."""
+    console.expect(pattern, timeout)
+    with contextlib.suppress(LabError):
+        console.expect("\n", 2)
 
 
 def _add_machine_options(cmd) -> None:
@@ -119,11 +128,20 @@ def _add_machine_options(cmd) -> None:
     cmd.add_argument("--cntfrq", type=int, default=0, metavar="HZ",
                      help="frequency of the generic timer")
     cmd.add_argument("--timeout", type=float, default=60, metavar="SECONDS")
-    cmd.add_argument("--until", metavar="REGEX", help="end when the console shows this")
+    cmd.add_argument("--until", type=_regex, metavar="REGEX",
+                     help="end when the console shows this")
     cmd.add_argument("--log-items", default="unimp,guest_errors", metavar="LIST",
                      help="QEMU's -d list, e.g. int")
     cmd.add_argument("--qemu-arg", action="append", default=[], metavar="ARG",
                      help="one more argument for QEMU, may be repeated: --qemu-arg=-s")
+
+
+def _regex(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as exc:
+        raise argparse.ArgumentTypeError(f"no regular expression: {text!r}: {exc}") from exc
+    return text
 
 
 def _add_dom0less(commands) -> None:
@@ -149,8 +167,7 @@ def _dom0less(args) -> int:
                        cntfrq_hz=args.cntfrq, qemu_args=args.qemu_arg, log_items=args.log_items,
                        echo=_print if args.verbose else dom0less.QuietEcho(_print)) as xen:
         if args.until:
-            xen.expect(args.until, args.timeout)
-            xen.console.wait_quiet(0.2, 2)  # the rest of the line
+            _expect_line(xen.console, args.until, args.timeout)
         else:
             for state in xen.wait_stopped(args.timeout).values():
                 print(state, flush=True)
