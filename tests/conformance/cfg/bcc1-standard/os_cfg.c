@@ -1,43 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Tables of the configuration that os_cfg.h describes.
+ * The tables of tests/conformance/cfg/bcc1 with this folder's constants.
  */
-#include "kernel/cfg.h"
-
-const struct task_cfg cfg_tasks[] = {
-    [Low] = {.entry = task_Low,
-             .prio = 1,
-             .run_prio = 1,
-             .max_activations = 1,
-             .autostart_modes = 1u << DefaultMode},
-    [Middle] = {.entry = task_Middle, .prio = 2, .run_prio = 2, .max_activations = 1},
-    [High] = {.entry = task_High, .prio = 3, .run_prio = 3, .max_activations = 1},
-};
-
-const struct task_cfg *const cfg_prio_task[] = {
-    [1] = &cfg_tasks[Low],
-    [2] = &cfg_tasks[Middle],
-    [3] = &cfg_tasks[High],
-};
-
-const struct resource_cfg cfg_resources[] = {
-    [RES_SCHEDULER] = {.ceiling = 3},
-    [ResMiddle] = {.ceiling = 2},
-    [ResHigh] = {.ceiling = 3},
-};
-
-const struct counter_cfg cfg_counters[] = {
-    [SystemCounter] = {.base = {.maxallowedvalue = OSMAXALLOWEDVALUE_SystemCounter,
-                                .ticksperbase = OSTICKSPERBASE_SystemCounter,
-                                .mincycle = OSMINCYCLE_SystemCounter},
-                       .tick_ns = OSTICKDURATION,
-                       .alarm_count = 2,
-                       .first_place = 0},
-};
-
-const struct alarm_cfg cfg_alarms[] = {
-    [AlarmMiddle] = {.counter = SystemCounter,
-                     .action = ALARM_ACTIVATETASK,
-                     .on = {.task = Middle}},
-    [AlarmHigh] = {.counter = SystemCounter, .action = ALARM_ACTIVATETASK, .on = {.task = High}},
-};
+#include "tests/conformance/cfg/bcc1/os_cfg.c"
