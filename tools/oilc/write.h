@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the writers share: how generated files begin, C spellings of a model's objects, and the few
+ * facts about a whole model that more than one of them prints.
+ */
+#ifndef OILC_WRITE_H
+#define OILC_WRITE_H
+
+#include "model.h"
+
+/** First lines of a file: licence, origin, and what it holds. */
+void write_banner(const struct model *model, FILE *out, const char *what);
+
+/** A string as a C literal, with its quotes. */
+void write_string(const char *text, FILE *out);
+
+/** The enumerator of an event channel: EVTCHN_MOTOR for "motor". */
+void write_channel(const char *name, FILE *out);
+
+static inline bool is_channel(const struct model_isr *isr)
+{
+    return isr->source == SOURCE_EVENTCHANNEL;
+}
+
+/** Whether the interrupt is the kernel's and the port's (cfg_isrs[]), and not an event channel. */
+static inline bool is_line(const struct model_isr *isr)
+{
+    return !is_channel(isr);
+}
+
+/** Whether the channel is one of the two that every application has, with a driver's handler. */
+bool is_drivers_channel(const struct model_isr *isr);
+
+/** The ISR on an event channel, by the channel's name. NULL: there is none. */
+const struct model_isr *isr_of_channel(const struct model *model, const char *name);
+
+size_t count_lines(const struct model *model);    /* entries of cfg_isrs[] */
+size_t count_channels(const struct model *model); /* entries of cfg_evtchn[]; 0 = no table */
+
+/** Which entry of cfg_evtchn[] an ISR on an event channel is. */
+size_t index_of_channel(const struct model *model, const struct model_isr *isr);
+
+/** Activations that one priority may hold. */
+unsigned int prio_slots(const struct model *model, unsigned int prio);
+
+/** Whether a priority can hold more than one. */
+bool has_multiple_activations(const struct model *model);
+
+bool isrs_use_resources(const struct model *model);
+
+bool uses_fpu(const struct model *model);       /* a task or an ISR */
+bool events_use_fpu(const struct model *model); /* an ISR on an event channel */
+
+#endif
