@@ -6,6 +6,9 @@
 $(if $(word 2,$(CURDIR))$(word 2,$(APP)),$(error make cannot work with spaces in paths: $(CURDIR) $(APP)))
 
 APP     ?=
+NAME    ?=
+DIR     ?=
+DOM0    ?=
 BOARD   ?= orangepi-pc
 TIMEOUT ?= 30
 V       ?= 0
@@ -19,13 +22,18 @@ HOSTCC ?= gcc
 
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wundef -Wvla
 INCLUDES := -I. -Ilib -Ikernel
-TARGET_CFLAGS := -std=c11 -g -mcpu=cortex-a7 -mgeneral-regs-only -ffreestanding -fno-common \
+TARGET_CFLAGS := -std=c11 -g -mcpu=cortex-a7 -ffreestanding -fno-common \
 	-ffunction-sections -fdata-sections $(WARNINGS) -Wframe-larger-than=2048 $(INCLUDES) -Iarch/arm-xen -Iarch/arm-xen/include -I$(BUILD)/include
 # uint32_t is `unsigned int` here as on the host, so that one printk format is right for both.
 TARGET_CFLAGS += -U__UINT32_TYPE__ -D__UINT32_TYPE__=unsigned -U__INT32_TYPE__ -D__INT32_TYPE__=int
+# Floating point is for the files that an application names in FPU_SRCS, and for no other.
+registers     := -mgeneral-regs-only
+fpu_registers := -mfpu=neon-vfpv4 -mfloat-abi=softfp
 # What stands on the way from an interrupt to a task is compiled for speed, the rest to be small.
 for_speed := kernel/% arch/% drivers/xen/evtchn.c drivers/pins/% drivers/gpio/%
 tuned = $(if $(filter $(for_speed),$<),-O2 -marm,-Os -mthumb)
+# The application's names (its tasks, its events ...) are the application's: the system's own files do not see them.
+names = $(if $(filter kernel/% lib/% arch/% boot/% drivers/%,$<),-DOS_SYSTEM)
 TARGET_LDFLAGS := -nostartfiles -static -Wl,--gc-sections,--build-id=none,-T,linker/image.lds
 HOST_CFLAGS := -std=c11 -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all $(WARNINGS) $(INCLUDES) -I$(BUILD)/include
 
@@ -33,7 +41,23 @@ HOST_CFLAGS := -std=c11 -g -O1 -fsanitize=address,undefined -fno-sanitize-recove
 .DELETE_ON_ERROR:
 .PHONY: force
 force:
-include $(wildcard $(addsuffix /module.mk,kernel lib arch/arm-xen drivers/* tests/host/* tests/conformance))
+include $(wildcard $(addsuffix /module.mk,kernel lib arch/arm-xen drivers/* tools/oilc tests/host/* tests/conformance))
+
+# ---- configurations: one OIL file each; what oilc makes of it lies in build/cfg/, under the OIL file's name ----
+
+# $(call oil_of,FOLDER): the OIL file of an application: the one that its file `config` names, app.oil, or its only one.
+oil_of = $(firstword $(if $(wildcard $(1)/config),$(file <$(1)/config),$(wildcard $(1)/app.oil) $(wildcard $(1)/*.oil)))
+cfg_dir = $(BUILD)/cfg/$(basename $(1))
+
+# $(call tables,OIL FILE). oilc leaves files alone that do not change, so that little is compiled anew.
+define tables
+$(call cfg_dir,$(1))/made: $(1) $(oilc)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$(oilc) $(1) -o $$(@D) --deps $$@.d
+	$$(Q)touch $$@
+$(call cfg_dir,$(1))/os_cfg.c $(call cfg_dir,$(1))/os_cfg.h $(call cfg_dir,$(1))/os_cfg.orti: $(call cfg_dir,$(1))/made ;
+-include $(call cfg_dir,$(1))/made.d
+endef
 
 # ---- guests: all is compiled for each configuration, so that what it does not use folds away ----
 
@@ -43,66 +67,73 @@ xen_headers := $(BUILD)/include/xen
 $(xen_headers):
 	$(Q)mkdir -p $(@D) && ln -sfn /usr/include/xen $@
 
-# $(call configuration,FOLDER): all that os_cfg.[ch] in FOLDER decides about, as objects below build/os/FOLDER.
-# What it wants beyond the system itself, its app.mk says: app_drivers := gpio pins, app_stack := 16384 (the stack of
-# all tasks, bytes, a multiple of 4096)
+# $(call configuration,OIL FILE): the system as this file configures it, as objects below build/os/.
 define configuration
-app_drivers :=
-app_stack := 8192
--include $(1)/app.mk
-$$(foreach d,$$(app_drivers),$$(if $$(driver_$$(d)_srcs),,$$(error $(1)/app.mk: there is no driver `$$(d)`)))
-$(1)_ldflags := -Wl,--defsym=task_stack_bytes=$$(app_stack)
-$(1)_objs := $$(patsubst %,$(BUILD)/os/$(1)/%.o,$$(basename $$(guest_srcs) $(1)/os_cfg.c \
-	$$(foreach d,$$(app_drivers),$$(driver_$$(d)_srcs))))
-$(BUILD)/os/$(1)/%.o: %.c Makefile | $(xen_headers)
+$(1)_objs := $$(patsubst %,$(BUILD)/os/$(basename $(1))/%.o,$$(basename $$(guest_srcs) $(call cfg_dir,$(1))/os_cfg.c))
+$(BUILD)/os/$(basename $(1))/%.o: %.c Makefile | $(call cfg_dir,$(1))/made $(xen_headers)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(tuned) -I$(1) -MMD -MP -c -o $$@ $$<
-$(BUILD)/os/$(1)/%.o: %.S Makefile
+	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(tuned) $$(names) $$(registers) -I$(call cfg_dir,$(1)) -MMD -MP -c -o $$@ $$<
+$(BUILD)/os/$(basename $(1))/%.o: %.S Makefile | $(call cfg_dir,$(1))/made
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) -MMD -MP -c -o $$@ $$<
+	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(registers) -I$(call cfg_dir,$(1)) -MMD -MP -c -o $$@ $$<
 -include $$($(1)_objs:.o=.d)
 endef
 
-# IMAGE.from remembers the folder: another one of the same name makes the image anew.
-# $(call guest,IMAGE WITHOUT SUFFIX,SOURCE FOLDER,CONFIGURATION FOLDER): IMAGE.bin, a zImage, and IMAGE.elf
+# IMAGE.from remembers the folder: another one of the same name makes the image anew. What an application may say in
+# its app.mk: FPU_SRCS, the names of the files that compute with floating point.
+# $(call guest,IMAGE WITHOUT SUFFIX,SOURCE FOLDER,OIL FILE): IMAGE.bin, a zImage, IMAGE.elf and IMAGE.orti
 define guest
-$(1)_objs := $$(patsubst %.c,$(BUILD)/os/$(3)/%.o,$$(filter-out %/os_cfg.c,$$(wildcard $(2)/*.c)))
+FPU_SRCS :=
+-include $(2)/app.mk
+$(1)_objs := $$(patsubst %.c,$(BUILD)/os/$(basename $(3))/%.o,$$(wildcard $(2)/*.c \
+	$(addprefix $(dir $(2)),common/*.c common/xen/*.c)))
+$(1)_fpu_objs := $$(patsubst %.c,$(BUILD)/os/$(basename $(3))/$(2)/%.o,$$(FPU_SRCS))
+$$($(1)_fpu_objs): registers := $(fpu_registers)
 $(1).from: force
 	$$(Q)mkdir -p $$(@D); echo '$(2)' | cmp -s - $$@ || echo '$(2)' > $$@
 $(1).elf: $$($(1)_objs) $$($(3)_objs) $(1).from linker/image.lds
 	$$(call say,LD   $$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(CROSS)gcc -mcpu=cortex-a7 -marm $(TARGET_LDFLAGS) $$($(3)_ldflags) -Wl,-Map,$$(@:.elf=.map) -o $$@ $$(filter %.o,$$^)
-$(1).bin: $(1).elf
+	$$(Q)tools/nofpu.py $$(filter-out $$($(1)_fpu_objs),$$($(1)_objs))
+	$$(Q)$(CROSS)gcc -mcpu=cortex-a7 -marm $(TARGET_LDFLAGS) -Wl,-Map,$$(@:.elf=.map) -o $$@ $$(filter %.o,$$^)
+$(1).orti: $(call cfg_dir,$(3))/os_cfg.orti
+	$$(Q)mkdir -p $$(@D) && cp $$< $$@
+$(1).bin: $(1).elf $(1).orti
 	$$(Q)$(CROSS)objcopy -O binary $$< $$@
 -include $$($(1)_objs:.o=.d)
 endef
 
 # Where an image goes: an application's, wherever its folder is, to build/apps/NAME/NAME.
 image_of = $(BUILD)/$(if $(filter tests/%,$(1)),guests/$(1),apps/$(notdir $(1)))/$(notdir $(1))
-# A folder's own os_cfg.[ch], or those of the folder that its file `config` names.
-config_of = $(if $(wildcard $(1)/config),$(file <$(1)/config),$(1))
 
 app := $(patsubst $(CURDIR)/%,%,$(abspath $(APP)))
-apps := $(patsubst %/main.c,%,$(wildcard apps/*/main.c))
+apps := $(sort $(patsubst %/,%,$(dir $(wildcard apps/*/*.oil apps/*/config))))
 test_apps := $(patsubst %/main.c,%,$(wildcard $(addsuffix /*/main.c,tests/target/apps tests/system/apps tests/conformance)))
 $(if $(filter-out $(apps),$(app)),$(if $(filter $(notdir $(app)),$(notdir $(apps))),\
 	$(error $(APP): the project has an application of that name; rename the folder)))
-all_apps := $(sort $(apps) $(app) $(test_apps))
+$(if $(word 2,$(if $(wildcard $(app)/config $(app)/app.oil),,$(wildcard $(app)/*.oil))),\
+	$(error $(APP): which of its OIL files? Name it app.oil: $(notdir $(wildcard $(app)/*.oil))))
+all_apps := $(foreach a,$(sort $(apps) $(app) $(test_apps)),$(if $(call oil_of,$(a)),$(a)))
 bins = $(foreach a,$(1),$(call image_of,$(a)).bin)
+guest_oils := $(sort $(foreach a,$(all_apps),$(call oil_of,$(a))))
+host_oils := $(sort $(foreach t,$(host_tests),$($(t)_oil)) $(conformance_oils))
 
-$(foreach c,$(sort $(foreach a,$(all_apps),$(call config_of,$(a)))),$(eval $(call configuration,$(c))))
-$(foreach a,$(all_apps),$(eval $(call guest,$(call image_of,$(a)),$(a),$(call config_of,$(a)))))
+$(foreach o,$(sort $(guest_oils) $(host_oils)),$(eval $(call tables,$(o))))
+$(foreach o,$(guest_oils),$(eval $(call configuration,$(o))))
+$(foreach a,$(all_apps),$(eval $(call guest,$(call image_of,$(a)),$(a),$(call oil_of,$(a)))))
+$(foreach o,$(conformance_oils),$(eval $(call conformance_cfg,$(o))))
+$(foreach c,$(conformance_cases),$(foreach o,$(call conformance_oils_of,$(c)),$(eval $(call conformance_case,$(c),$(o)))))
 
 formatted = $(shell git ls-files -co --exclude-standard '*.c' '*.h' | grep -v '^dom0-driver/')
 
-# ---- host tests: NAME_srcs, NAME_cflags, NAME_libs, NAME_deps are set in tests/host/*/module.mk ----
+# ---- host tests: NAME_srcs, NAME_cflags, NAME_libs, NAME_deps, and NAME_oil (its configuration) are set in
+# tests/host/*/module.mk ----
 
 define host_test
-$(1)_objs := $(patsubst %.c,$(BUILD)/tests/obj/$(1)/%.o,$($(1)_srcs))
-$(BUILD)/tests/obj/$(1)/%.o: %.c Makefile | $(xen_headers)
+$(1)_objs := $(patsubst %.c,$(BUILD)/tests/obj/$(1)/%.o,$($(1)_srcs) $(if $($(1)_oil),$(call cfg_dir,$($(1)_oil))/os_cfg.c))
+$(BUILD)/tests/obj/$(1)/%.o: %.c Makefile | $(xen_headers) $(if $($(1)_oil),$(call cfg_dir,$($(1)_oil))/made)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(HOSTCC) $(HOST_CFLAGS) $($(1)_cflags) -MMD -MP -c -o $$@ $$<
+	$$(Q)$(HOSTCC) $(HOST_CFLAGS) $$(names) $($(1)_cflags) $(if $($(1)_oil),-I$(call cfg_dir,$($(1)_oil))) -MMD -MP -c -o $$@ $$<
 $(BUILD)/tests/$(1): $$($(1)_objs) $($(1)_deps)
 	$$(Q)$(HOSTCC) $(HOST_CFLAGS) -o $$@ $$(filter %.o,$$^) $($(1)_libs)
 -include $$($(1)_objs:.o=.d)
@@ -154,13 +185,25 @@ sdcard: all
 .PHONY: app
 app: host-packages
 	$(Q)test -n "$(APP)" || { echo "which application? APP=folder"; exit 2; }
-	$(Q)test -e $(call config_of,$(app))/os_cfg.c || { echo "$(APP): no os_cfg.c there, so no application"; exit 2; }
+	$(Q)test -n "$(call oil_of,$(app))" || { echo "$(APP): no app.oil there, so no application"; exit 2; }
 	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(app))
+	$(Q)tools/size.py --objects $(call image_of,$(app)).elf
 
-## Start one application on Xen without dom0: APP=folder, TIMEOUT=seconds
+## Start one application on Xen: APP=folder, TIMEOUT=seconds; DOM0=1: under dom0, with xl
 .PHONY: run-app
 run-app: app packages
-	$(Q)$(LAB) dom0less $(call bins,$(app)) --timeout $(TIMEOUT)
+	$(Q)$(LAB) run-app $(app) $(call bins,$(app)) --timeout $(TIMEOUT) $(if $(filter 1,$(DOM0)),--dom0)
+
+## Make a folder with an application to start from: NAME=x, DIR=where (apps)
+.PHONY: new-app
+new-app:
+	$(Q)$(LAB) new-app "$(NAME)" $(if $(DIR),--dir "$(DIR)")
+
+## Stop an application at its first task in gdb, on a machine without Xen: APP=folder
+.PHONY: debug
+debug: app
+	$(Q)$(LAB) host-packages debug
+	$(Q)$(LAB) debug $(call image_of,$(app)).elf -- $(GDB_ARGS)
 
 ## Run all tests
 .PHONY: test
@@ -197,6 +240,12 @@ test-builds: all host-test-builds
 	$(Q)$(LAB) fetch --arch arm64
 	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(test_apps))
 
+## Print which lines and branches of kernel/ the host tests reach
+.PHONY: coverage
+coverage: host-packages
+	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory coverage-builds
+	$(Q)tests/coverage.py
+
 .PHONY: module
 module: $(module)
 
@@ -219,7 +268,7 @@ format:
 ## Remove what was built; downloads stay
 .PHONY: clean
 clean:
-	$(Q)rm -rf $(addprefix $(BUILD)/,apps guests os tests dom0-driver lab)
+	$(Q)rm -rf $(addprefix $(BUILD)/,apps cfg guests os tests tools dom0-driver lab)
 
 ## Show this list
 .PHONY: help

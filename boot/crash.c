@@ -2,12 +2,10 @@
  *
  * The last words of a guest that went wrong: what, where, and all registers; then the domain ends as a crash.
  */
-#include <stddef.h>
-
 #include "boot/end.h"
 #include "drivers/console/console.h"
 #include "exception.h"
-#include "kernel/os.h"
+#include "kernel/cfg.h"
 #include "layout.h"
 #include "start.h"
 
@@ -20,21 +18,36 @@ static void print_registers(const struct exception_frame *frame)
            frame->cpsr);
 }
 
-static void print_report(const struct exception_report *report)
+/* Who ran when it happened. No task does at the start and in the idle hook. */
+static void print_culprit(const struct exception_report *report)
 {
+    const bool in_handler = (report->frame->cpsr & MODE_MASK) == MODE_SVC;
+    const char *name = "none (start or idle)";
     TaskType task = INVALID_TASK;
 
+    GetTaskID(&task);
+    if (task != INVALID_TASK) {
+        name = cfg_task_names[task];
+        printk("CRASH: task %s was running\n", name);
+    }
+    if (report->is_floating_point) {
+        printk("CRASH: floating point used by %s%s, which has not asked for it (USEFPU = TRUE)\n",
+               in_handler ? "an interrupt handler" : "task ", in_handler ? "" : name);
+    }
+}
+
+static void print_report(const struct exception_report *report)
+{
     printk("CRASH: %s at %08x", report->kind, report->frame->pc);
     if (report->status != 0) {
         printk(": address %08x, status %03x, %s", report->address, report->status, report->cause);
     }
     printk("\n");
-    GetTaskID(&task);
-    if (task != INVALID_TASK) {
-        printk("CRASH: task %u was running\n", (unsigned int)task);
-    }
-    if (report->stack != NULL) {
-        printk("CRASH: %s\n", report->stack);
+    print_culprit(report);
+    if (report->overflow != NULL) {
+        printk(report->is_task_stack ? "CRASH: stack overflow: task %s\n"
+                                     : "CRASH: stack overflow: %s stack\n",
+               report->overflow);
     }
     print_registers(report->frame);
 }

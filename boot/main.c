@@ -2,6 +2,9 @@
  *
  * The start of the system, in the order in which things become possible. The only room that knows everyone.
  */
+#include <errno.h>
+#include <stddef.h>
+
 #include <arch/irq.h>
 #include <arch/machine.h>
 
@@ -16,6 +19,7 @@
 #include "drivers/xen/shutdown.h"
 #include "drivers/xen/xen.h"
 #include "drivers/xen/xenstore.h"
+#include "fpu_unit.h"
 #include "gic.h"
 #include "kernel/cfg.h"
 #include "layout.h"
@@ -42,6 +46,9 @@ static void require(int error, const char *what)
 /* All of this may be missing: the system then runs without, and the banner says so. */
 static void start_xen(struct found *found)
 {
+    static const struct os_isr events = {.handler = evtchn_upcall,
+                                         .fpu = CFG_EVENT_FPU ? &fpu_event : NULL,
+                                         .level = CFG_EVENT_LEVEL};
     static struct xen xen;
 
     found->xen = &xen;
@@ -50,24 +57,23 @@ static void start_xen(struct found *found)
         return;
     }
     evtchn_init(&xen);
-    require(irq_bind(xen.event_line, evtchn_upcall, CFG_EVENT_LEVEL, IRQ_ISR2),
-            "event channel interrupt");
+    require(irq_bind(xen.event_line, &events, IRQ_ISR2), "event channel interrupt");
     found->gnttab_error = gnttab_init(&xen);
-    found->pvconsole_error = pvconsole_init();
+    found->pvconsole_error = CFG_CONSOLE_PV ? pvconsole_init() : -ENODEV;
     found->xenstore_error = xs_init();
     if (found->xenstore_error == 0) {
         found->xenstore_error = shutdown_init();
     }
 }
 
-/* The application's own interrupts, by GIC line. */
-static void bind_isrs(void)
+/* The application's own interrupts, by GIC line; 0 is the timer's, wherever that is. */
+static void bind_isrs(unsigned int timer_line)
 {
     for (unsigned int i = 0; i != CFG_ISR_COUNT; i++) {
-        const struct isr_cfg *isr = &cfg_isrs[i];
+        const struct isr_cfg *const cfg = &cfg_isrs[i];
+        const unsigned int line = cfg->source != 0 ? cfg->source : timer_line;
 
-        require(irq_bind(isr->source, isr->handler, isr->level, isr->category),
-                "an ISR of the application");
+        require(irq_bind(line, &cfg->isr, cfg->category), "an ISR of the application");
     }
 }
 
@@ -78,13 +84,17 @@ _Noreturn void boot_main(uint32_t dtb)
     if (machine_init(dtb) != 0) {
         arch_halt(HALT_DEVICE_TREE_BAD); /* neither a console nor the way to power off is known */
     }
-    found.uart_error = pl011_init(machine_dt());
+    found.uart_error = CFG_CONSOLE_UART ? pl011_init(machine_dt()) : -ENODEV;
     found.psci_error = psci_init(machine_dt());
     require(gic_init(machine_dt()),
             "the device tree's interrupt controller, which must be a GICv2");
-    found.timer_line = timer_init(machine_dt(), CFG_TIMER_LEVEL);
+    found.timer_line = timer_init(machine_dt());
     require(found.timer_line, "the device tree's virtual timer");
-    bind_isrs();
+    if (CFG_FPU) {
+        require(fpu_init(),
+                "the CPU's floating point with 32 registers, which USEFPU = TRUE needs");
+    }
+    bind_isrs((unsigned int)found.timer_line);
     start_xen(&found);
     banner(&found);
     main();

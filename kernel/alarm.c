@@ -3,12 +3,11 @@
  * Alarm services and expiry (OSEK 9.2, 13.6.3).
  */
 #include "alarm.h"
+#include "action.h"
 #include "arch.h"
 #include "context.h"
 #include "counter.h"
 #include "error.h"
-#include "hook.h"
-#include "ready.h"
 
 struct alarm {
     TickType cycle; /* 0 = once */
@@ -27,7 +26,7 @@ void alarm_init(void)
 static void arm(AlarmType id, uint64_t due, TickType cycle)
 {
     alarms[id].cycle = cycle;
-    counter_arm(cfg_alarms[id].counter, id, due);
+    counter_arm(cfg_alarms[id].counter, (uint16_t)id, due);
 }
 
 void alarm_autostart(AppModeType mode)
@@ -53,22 +52,6 @@ static uint64_t next_due(struct alarm *alarm, uint64_t due, uint64_t now)
     return due + (late + 1) * alarm->cycle;
 }
 
-/* OSEK 9.2: the action has the properties of the service that it stands for, errors included. */
-static void act(const struct alarm_cfg *cfg)
-{
-    switch (cfg->action) {
-    case ALARM_ACTIVATETASK:
-        if (ready_is_full(cfg->on.task))
-            (void)error_report(E_OS_LIMIT, OSServiceId_ActivateTask, cfg->on.task, 0, 0);
-        else
-            ready_push(cfg->on.task);
-        break;
-    case ALARM_CALLBACK:
-        hook_callback(cfg->on.callback);
-        break;
-    }
-}
-
 void alarm_expire(struct pqueue *queue, uint64_t now)
 {
     const uint16_t id = pqueue_top(queue);
@@ -78,7 +61,7 @@ void alarm_expire(struct pqueue *queue, uint64_t now)
         (void)pqueue_remove(queue, id);
     else
         (void)pqueue_set(queue, id, next_due(alarm, pqueue_top_key(queue), now));
-    act(&cfg_alarms[id]);
+    action_do(&cfg_alarms[id].action);
 }
 
 static StatusType check(AlarmType id, unsigned int allowed)
@@ -103,7 +86,7 @@ static StatusType check_cycle(AlarmType id, TickType cycle)
 /* An alarm that is armed already must be cancelled first. Interrupts masked. */
 static StatusType arm_if_free(AlarmType id, uint64_t due, TickType cycle)
 {
-    if (pqueue_contains(&os_counters[cfg_alarms[id].counter].alarms, (uint16_t)id))
+    if (pqueue_contains(&os_counters[cfg_alarms[id].counter].queue, (uint16_t)id))
         return E_OS_STATE;
     arm(id, due, cycle);
     return E_OK;
@@ -149,16 +132,6 @@ static StatusType check_abs(AlarmType id, TickType start, TickType cycle)
     return check_cycle(id, cycle);
 }
 
-/* The next tick, after now, at which the counter shows `start`. */
-static uint64_t due_at(CounterType counter, TickType start)
-{
-    const uint64_t now = counter_ticks(counter);
-    const TickType value = counter_value(counter, now);
-    const uint64_t due = now - value + start;
-
-    return start > value ? due : due + cfg_counters[counter].base.maxallowedvalue + 1;
-}
-
 /* OSEK 13.6.3.4 */
 StatusType SetAbsAlarm(AlarmType AlarmID, TickType start, TickType cycle)
 {
@@ -167,7 +140,7 @@ StatusType SetAbsAlarm(AlarmType AlarmID, TickType start, TickType cycle)
 
     if (status == E_OK) {
         irq = arch_irq_save();
-        status = arm_if_free(AlarmID, due_at(cfg_alarms[AlarmID].counter, start), cycle);
+        status = arm_if_free(AlarmID, counter_due_at(cfg_alarms[AlarmID].counter, start), cycle);
         arch_irq_restore(irq);
     }
     return error_report(status, OSServiceId_SetAbsAlarm, AlarmID, start, cycle);
@@ -181,7 +154,7 @@ StatusType CancelAlarm(AlarmType AlarmID)
 
     if (status == E_OK) {
         irq = arch_irq_save();
-        if (!counter_disarm(cfg_alarms[AlarmID].counter, AlarmID))
+        if (!counter_disarm(cfg_alarms[AlarmID].counter, (uint16_t)AlarmID))
             status = E_OS_NOFUNC;
         arch_irq_restore(irq);
     }
@@ -192,7 +165,7 @@ StatusType CancelAlarm(AlarmType AlarmID)
  * counter shows can it be maxallowedvalue + 1, which GetAlarm() cannot express. */
 static TickType ticks_left(CounterType counter, AlarmType id)
 {
-    const uint64_t due = pqueue_key(&os_counters[counter].alarms, (uint16_t)id);
+    const uint64_t due = pqueue_key(&os_counters[counter].queue, (uint16_t)id);
     const uint64_t now = counter_ticks(counter);
     const TickType max = cfg_counters[counter].base.maxallowedvalue;
 
@@ -211,7 +184,7 @@ StatusType GetAlarm(AlarmType AlarmID, TickRefType Tick)
     if (status == E_OK) {
         counter = cfg_alarms[AlarmID].counter;
         irq = arch_irq_save();
-        if (pqueue_contains(&os_counters[counter].alarms, (uint16_t)AlarmID))
+        if (pqueue_contains(&os_counters[counter].queue, (uint16_t)AlarmID))
             *Tick = ticks_left(counter, AlarmID);
         else
             status = E_OS_NOFUNC;

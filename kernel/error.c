@@ -7,6 +7,7 @@
 #include "context.h"
 
 struct os_error_info os_error_info;
+StatusType os_last_error;
 
 void error_call_hook(StatusType status, OSServiceIdType service, uintptr_t first, uintptr_t second,
                      uintptr_t third)
@@ -15,6 +16,7 @@ void error_call_hook(StatusType status, OSServiceIdType service, uintptr_t first
     const uint8_t outer = os.hook; /* PreTaskHook's and PostTaskHook's errors are reported too */
 
     if (outer != CTX_ERRORHOOK) { /* OSEK 11.2: never recursive */
+        os_last_error = status;
         if (CFG_USEGETSERVICEID)
             os_error_info.service = service;
         if (CFG_USEPARAMETERACCESS) {

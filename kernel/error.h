@@ -8,6 +8,9 @@
 
 #include "cfg.h"
 
+/** What ErrorHook was told last: for debuggers (ORTI's LASTERROR). */
+extern StatusType os_last_error;
+
 /** Tell ErrorHook, unless that is what is running already: it is never nested. Any context. */
 void error_call_hook(StatusType status, OSServiceIdType service, uintptr_t first, uintptr_t second,
                      uintptr_t third);

@@ -8,19 +8,47 @@
 
 #include <stdbool.h>
 
+#include "fpu.h"
 #include "ready.h"
+#include "resource.h"
 #include "state.h"
 
-/** First step of a category 2 interrupt. Interrupts masked. */
-static inline void os_isr2_enter(void)
+/** What was interrupted, as far as the configuration needs to know. */
+struct isr2_outer {
+    const struct os_isr *isr;
+    struct arch_fpu *fpu;
+    unsigned int held;
+};
+
+/** First step of a category 2 interrupt. Interrupts masked. @return for os_isr2_exit() */
+static inline struct isr2_outer os_isr2_enter(const struct os_isr *isr)
 {
+    struct isr2_outer outer = {.fpu = fpu_now()};
+
     os.isr2_depth++;
+    fpu_begin(isr->fpu);
+    if (CFG_ISR_TRACKING) {
+        outer.isr = os.isr;
+        os.isr = isr;
+    }
+    if (CFG_ISR_RESOURCES)
+        outer.held = resource_hide_held();
+    return outer;
 }
 
 /** Last step. Interrupts masked. @return true: this was the outermost one and a task above the
  *  interrupted one is ready, so the port must call os_preempt(). OSEK 6, 4.6.1 */
-static inline bool os_isr2_exit(void)
+static inline bool os_isr2_exit(const struct os_isr *isr, struct isr2_outer outer)
 {
+    if (CFG_ISR_RESOURCES) {
+        if (resource_is_held())
+            resource_kept_by_isr();
+        resource_show_held(outer.held);
+    }
+    if (CFG_ISR_TRACKING)
+        os.isr = outer.isr;
+    fpu_end(isr->fpu);
+    fpu_continue(outer.fpu);
     return --os.isr2_depth == 0 && ready_top() > os.prio;
 }
 

@@ -22,13 +22,14 @@
 /*
  * Definitions and declarations. A task's function has no name of its own: TASK(Blink) { ... }.
  * Ids come from os_cfg.h, so that the Declare macros may be left out; they fail to compile when
- * there is no such object. 13.2.2, 13.4.2, 13.6.2
+ * there is no such object. 13.2.2, 13.4.2, 13.5.2, 13.6.2
  */
 #define TASK(name)          void task_##name(void)
 #define ISR(name)           void isr_##name(void)
 #define ALARMCALLBACK(name) void alarm_##name(void)
 
 #define DeclareTask(name)     TASK(name)
+#define DeclareEvent(name)    _Static_assert((name) != 0, "not an event in OIL")
 #define DeclareResource(name) _Static_assert((name) < CFG_RESOURCE_COUNT, "not a resource in OIL")
 #define DeclareAlarm(name)    _Static_assert((name) < CFG_ALARM_COUNT, "not an alarm in OIL")
 
@@ -76,7 +77,7 @@ StatusType GetTaskID(TaskRefType TaskID);
 
 /**
  * A task's state at this moment: RUNNING if any of its activations runs.
- * @param  State  out: SUSPENDED, READY or RUNNING
+ * @param  State  out: SUSPENDED, READY, WAITING or RUNNING
  * @return E_OK; E_OS_ID (ext)
  * Context: task, ISR2, ErrorHook, PreTaskHook, PostTaskHook. 13.2.3.6
  */
@@ -98,23 +99,57 @@ void ResumeOSInterrupts(void);
 
 /**
  * Enter a critical section: the caller's priority becomes the resource's ceiling at once, so that
- * no task that uses the resource can start. Interrupts stay enabled. Sections nest, last in, first
- * out. Here: resources are for tasks; an ISR2 gets E_OS_ACCESS (ext), for its priority is above
- * every ceiling.
+ * no task that uses the resource can start; if an ISR2 uses it, interrupts up to that one's level
+ * wait as well, else all stay enabled. Sections nest, last in, first out. RES_SCHEDULER is a
+ * resource that all tasks use.
  * @return E_OK; E_OS_ID (ext); E_OS_ACCESS (ext): occupied, or the caller's static priority is
  *         above the ceiling
- * Context: task. 13.4.3.1
+ * Context: task, ISR2. 13.4.3.1, 8.6
  */
 StatusType GetResource(ResourceType ResID);
 
 /**
- * Leave a critical section: the priority becomes what it was before, and tasks that waited for that
- * run.
- * @return E_OK; E_OS_ID (ext); E_OS_NOFUNC (ext): not taken, or another was taken after it;
- *         E_OS_ACCESS (ext): ceiling below the caller's static priority
- * Context: task. 13.4.3.2
+ * Leave a critical section: the priority becomes what it was before, and tasks and interrupts that
+ * waited for that run.
+ * @return E_OK; E_OS_ID (ext); E_OS_NOFUNC (ext): not taken by the caller, or another was taken
+ *         after it; E_OS_ACCESS (ext): ceiling below the caller's static priority
+ * Context: task, ISR2 (which must have left all when it ends). 13.4.3.2, 8.6
  */
 StatusType ReleaseResource(ResourceType ResID);
+
+/**
+ * Set events of an extended task; if it waits for one of them it becomes READY, and runs before
+ * this returns if its priority is above the caller's current one and the caller is a preemptable
+ * task. Events that are set already stay set.
+ * @param  Mask  any events; others of the task are unchanged
+ * @return E_OK; E_OS_ID, E_OS_ACCESS (ext): not an extended task; E_OS_STATE (ext): it is SUSPENDED
+ * Context: task, ISR2. 13.5.3.1
+ */
+StatusType SetEvent(TaskType TaskID, EventMaskType Mask);
+
+/**
+ * Clear events of the calling task.
+ * @return E_OK; E_OS_ACCESS, E_OS_CALLEVEL (ext)
+ * Context: extended task. 13.5.3.2
+ */
+StatusType ClearEvent(EventMaskType Mask);
+
+/**
+ * Which events of an extended task are set: not those that it waits for.
+ * @param  Event  out
+ * @return E_OK; E_OS_ID, E_OS_ACCESS (ext): not an extended task; E_OS_STATE (ext): it is SUSPENDED
+ * Context: task, ISR2, ErrorHook, PreTaskHook, PostTaskHook. 13.5.3.3
+ */
+StatusType GetEvent(TaskType TaskID, EventMaskRefType Event);
+
+/**
+ * Wait until one of these events is set. Returns at once, without rescheduling, if one is already;
+ * else the internal resource is released meanwhile. Clears nothing.
+ * @param  Mask  0: waits for ever
+ * @return E_OK; E_OS_ACCESS, E_OS_RESOURCE, E_OS_CALLEVEL (ext)
+ * Context: extended task, holding no resource. 13.5.3.4
+ */
+StatusType WaitEvent(EventMaskType Mask);
 
 /**
  * The constants of the counter that an alarm belongs to.
@@ -176,6 +211,83 @@ uint32_t OSAlarmLostCount(AlarmType AlarmID);
  * Context: task, ISR2.
  */
 StatusType IncrementCounter(CounterType CounterID);
+
+/**
+ * What a counter shows.
+ * @param  Value  out: 0 .. maxallowedvalue
+ * @return E_OK; E_OS_ID (ext)
+ * Context: task, ISR2. AUTOSAR OS 8.4.26
+ */
+StatusType GetCounterValue(CounterType CounterID, TickRefType Value);
+
+/**
+ * How many ticks have passed since a counter showed a value, and what it shows now.
+ * @param  Value         in: what it showed, 0 .. maxallowedvalue; out: what it shows
+ * @param  ElapsedValue  out: ticks between the two, modulo maxallowedvalue + 1
+ * @return E_OK; E_OS_ID (ext); E_OS_VALUE (ext): Value is above maxallowedvalue
+ * Context: task, ISR2. AUTOSAR OS 8.4.27
+ */
+StatusType GetElapsedValue(CounterType CounterID, TickRefType Value, TickRefType ElapsedValue);
+
+/*
+ * Schedule tables: expiry points at fixed offsets from a start, each of which activates tasks and
+ * sets events; once, or round after round. A table found late by whole rounds does not catch up: it
+ * keeps its phase and adds the rounds to OSScheduleTableLostCount(). No synchronisation. AUTOSAR OS
+ * 7.4.
+ */
+
+/**
+ * Start a table, whose round begins `Offset` ticks from now.
+ * @param  Offset  1 .. maxallowedvalue - the first expiry point's offset
+ * @return E_OK; E_OS_STATE: it is not stopped; E_OS_VALUE (ext); E_OS_ID (ext)
+ * Context: task, ISR2. AUTOSAR OS 8.4.8
+ */
+StatusType StartScheduleTableRel(ScheduleTableType ScheduleTableID, TickType Offset);
+
+/**
+ * Start a table, whose round begins when the counter next shows `Start`.
+ * @param  Start  0 .. maxallowedvalue
+ * @return E_OK; E_OS_STATE: it is not stopped; E_OS_VALUE (ext); E_OS_ID (ext)
+ * Context: task, ISR2. AUTOSAR OS 8.4.9
+ */
+StatusType StartScheduleTableAbs(ScheduleTableType ScheduleTableID, TickType Start);
+
+/**
+ * Stop a table at once; one that was to follow it (NextScheduleTable) is stopped too.
+ * @return E_OK; E_OS_NOFUNC: it was stopped; E_OS_ID (ext)
+ * Context: task, ISR2. AUTOSAR OS 8.4.10
+ */
+StatusType StopScheduleTable(ScheduleTableType ScheduleTableID);
+
+/**
+ * Let a table follow another at the end of that one's round. It replaces one that was to follow.
+ * @return E_OK; E_OS_NOFUNC: From is stopped or itself to follow; E_OS_STATE: To is not stopped;
+ *         E_OS_ID (ext): no such table, or they have different counters
+ * Context: task, ISR2. AUTOSAR OS 8.4.11
+ */
+StatusType NextScheduleTable(ScheduleTableType ScheduleTableID_From,
+                             ScheduleTableType ScheduleTableID_To);
+
+/**
+ * @param  ScheduleStatus  out
+ * @return E_OK; E_OS_ID (ext)
+ * Context: task, ISR2. AUTOSAR OS 8.4.16
+ */
+StatusType GetScheduleTableStatus(ScheduleTableType ScheduleTableID,
+                                  ScheduleTableStatusRefType ScheduleStatus);
+
+/** Here: how many rounds a table has lost since StartOS(), as OSAlarmLostCount(). Context: any. */
+uint32_t OSScheduleTableLostCount(ScheduleTableType ScheduleTableID);
+
+/**
+ * Here: the name of a stack, its size, and the most of it that has been used since the start.
+ * Looks through the stack's unused part, so it takes time.
+ * @param  index  0 = all basic tasks, 1 = interrupts, then the tasks with stacks of their own
+ * @param  Info   out
+ * @return E_OK; E_OS_ID: there are not so many stacks. Never calls ErrorHook
+ * Context: any.
+ */
+StatusType OSStackInfo(unsigned int index, OSStackInfoType *Info);
 
 /**
  * The mode that StartOS() was given.

@@ -41,6 +41,10 @@ typedef TaskStateType *TaskStateRefType;
 /** Resource id: an enumerator of os_cfg.h. RES_SCHEDULER is one of them if OIL asks for it. */
 typedef unsigned int ResourceType;
 
+/** Events of a task: each bit is one, named in os_cfg.h. 0 = none. OSEK 13.5.1 */
+typedef uint32_t EventMaskType;
+typedef EventMaskType *EventMaskRefType;
+
 /** Counter id, alarm id: enumerators of os_cfg.h. */
 typedef unsigned int CounterType;
 typedef unsigned int AlarmType;
@@ -56,6 +60,24 @@ typedef struct {
     TickType mincycle;        /* smallest cycle that SetRelAlarm/SetAbsAlarm accept, ticks */
 } AlarmBaseType;
 typedef AlarmBaseType *AlarmBaseRefType;
+
+/** Schedule table id: an enumerator of os_cfg.h. AUTOSAR OS 8.3.18 */
+typedef unsigned int ScheduleTableType;
+typedef enum {
+    SCHEDULETABLE_STOPPED,
+    SCHEDULETABLE_NEXT,    /* starts when the one that runs has ended its round */
+    SCHEDULETABLE_WAITING, /* for synchronisation: never here */
+    SCHEDULETABLE_RUNNING,
+    SCHEDULETABLE_RUNNING_AND_SYNCHRONOUS, /* never here */
+} ScheduleTableStatusType;
+typedef ScheduleTableStatusType *ScheduleTableStatusRefType;
+
+/** One stack, as OSStackInfo() tells. */
+typedef struct {
+    const char *name;
+    uint32_t size_bytes;
+    uint32_t used_bytes; /* the most that has been used since the start */
+} OSStackInfoType;
 
 /** Application mode: an enumerator of os_cfg.h; OIL's first APPMODE is the default. */
 typedef uint8_t AppModeType;

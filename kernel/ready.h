@@ -42,7 +42,8 @@ static inline const struct task_cfg *ready_head(unsigned int prio)
     return &cfg_tasks[cfg_ready[prio].slots[os_ready_fifo[prio].head]];
 }
 
-/** Whether the task has an activation that has not ended: it is not SUSPENDED. */
+/** Whether the task has an activation that has not ended and, if !CFG_MULTIPLE_ACTIVATIONS, does not
+ *  wait: task_is_alive() of task.h knows both. */
 static inline bool ready_contains(TaskType id)
 {
     if (!CFG_MULTIPLE_ACTIVATIONS)
@@ -50,35 +51,27 @@ static inline bool ready_contains(TaskType id)
     return os_activations[id] != 0;
 }
 
-/** Whether one more activation of the task would be too many. */
-static inline bool ready_is_full(TaskType id)
+/** Put an activation at the end of its priority's queue. */
+static inline void ready_insert(TaskType id)
 {
-    if (!CFG_MULTIPLE_ACTIVATIONS)
-        return ready_contains(id);
-    return os_activations[id] >= cfg_tasks[id].max_activations;
-}
-
-/** Queue one more activation, which must not be too many. */
-static inline void ready_push(TaskType id)
-{
-    const struct task_cfg *task = &cfg_tasks[id];
+    const unsigned int prio = cfg_tasks[id].prio;
     const struct ready_cfg *cfg;
     struct ready_fifo *fifo;
     unsigned int slot;
 
-    os.ready_map |= 1u << task->prio;
+    os.ready_map |= 1u << prio;
     if (!CFG_MULTIPLE_ACTIVATIONS)
         return;
-    cfg = &cfg_ready[task->prio];
-    fifo = &os_ready_fifo[task->prio];
+    cfg = &cfg_ready[prio];
+    fifo = &os_ready_fifo[prio];
     slot = fifo->tail;
-    os_activations[id]++;
     cfg->slots[slot] = (uint8_t)id;
     fifo->tail = (uint8_t)(slot + 1u == cfg->size ? 0u : slot + 1u);
 }
 
-/** Remove the oldest activation of the task's priority, which must be this task's. */
-static inline void ready_pop(const struct task_cfg *task)
+/** Take the oldest activation of the task's priority, which must be this task's, out of its queue.
+ */
+static inline void ready_remove(const struct task_cfg *task)
 {
     const unsigned int prio = task->prio;
     struct ready_fifo *fifo;
@@ -91,9 +84,24 @@ static inline void ready_pop(const struct task_cfg *task)
     fifo = &os_ready_fifo[prio];
     next = fifo->head + 1u == cfg_ready[prio].size ? 0u : fifo->head + 1u;
     fifo->head = (uint8_t)next;
-    os_activations[task - cfg_tasks]--;
     if (next == fifo->tail)
         os.ready_map &= ~(1u << prio);
+}
+
+/** Queue one more activation, which must not be too many. */
+static inline void ready_push(TaskType id)
+{
+    if (CFG_MULTIPLE_ACTIVATIONS)
+        os_activations[id]++;
+    ready_insert(id);
+}
+
+/** The running task's activation is over. */
+static inline void ready_pop(const struct task_cfg *task)
+{
+    if (CFG_MULTIPLE_ACTIVATIONS)
+        os_activations[task - cfg_tasks]--;
+    ready_remove(task);
 }
 
 #endif

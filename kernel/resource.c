@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Resources with immediate priority ceiling (OSEK 8.5): taking one raises os.prio, releasing it
- * puts back what was there before.
+ * puts back what was there before. One that an ISR2 uses also raises the interrupt level that is
+ * masked (8.6); its ceiling is the highest of all, so that no other task ever runs with that level.
  *
  * os.prio is changed with interrupts enabled. An interrupt in between may preempt the task, but
  * every preemption puts os.prio back as it found it. Two orders matter and are kept by compiler
@@ -17,11 +18,13 @@
 #include "sched.h"
 
 /* By resource; one too many, because C has no empty array. */
-static uint8_t prio_before[CFG_RESOURCE_COUNT + 1]; /* what Release puts back */
-static struct {                                     /* extended status only */
+static uint8_t prio_before[CFG_RESOURCE_COUNT + 1u]; /* what Release puts back */
+static uint8_t level_before[CFG_RESOURCE_COUNT + 1u];
+static struct { /* extended status only */
     bool taken;
-    uint8_t outer; /* the holder's resource taken before this one, as id + 1 */
-} tracks[CFG_RESOURCE_COUNT + 1];
+    uint8_t outer;                 /* the holder's resource taken before this one, as id + 1 */
+    const struct task_cfg *holder; /* NULL: an ISR2. For debuggers (ORTI's LOCKER) */
+} tracks[CFG_RESOURCE_COUNT + 1u];
 uint8_t os_resource_held;
 
 void resource_init(void)
@@ -33,6 +36,14 @@ void resource_init(void)
     os_resource_held = 0;
 }
 
+/* Whether the caller's static priority is above the resource's: an ISR2's is its level. */
+static bool is_below_caller(const struct resource_cfg *resource)
+{
+    if (os.isr2_depth != 0)
+        return os.isr->level > resource->level;
+    return os.running->prio > resource->ceiling;
+}
+
 static StatusType check(ResourceType id)
 {
     const StatusType status = context_check(CTX_TASK | CTX_ISR2);
@@ -41,41 +52,82 @@ static StatusType check(ResourceType id)
         return status;
     if (!cfg_has(id, CFG_RESOURCE_COUNT))
         return E_OS_ID;
-    if (os.isr2_depth != 0 || os.running->prio > cfg_resources[id].ceiling)
-        return E_OS_ACCESS;
-    return E_OK;
+    return is_below_caller(&cfg_resources[id]) ? E_OS_ACCESS : E_OK;
 }
 
-static void track_get(ResourceType id)
+/* What was there before is remembered after the ceiling is in force: from then on nobody who uses
+ * the resource can come between. */
+static void take(ResourceType id)
 {
-    tracks[id].taken = true;
-    tracks[id].outer = os_resource_held;
-    os_resource_held = (uint8_t)(id + 1u);
+    const uint8_t ceiling = cfg_resources[id].ceiling;
+    const uint8_t before = os.prio;
+
+    if (ceiling > before)
+        os.prio = ceiling;
+    atomic_signal_fence(memory_order_seq_cst);
+    prio_before[id] = before;
+    if (RESOURCE_TRACKING) {
+        tracks[id].taken = true;
+        tracks[id].outer = os_resource_held;
+        tracks[id].holder = os.isr2_depth != 0 ? NULL : os.running;
+        os_resource_held = (uint8_t)(id + 1u);
+    }
 }
 
-static void track_release(ResourceType id)
+static void give_back(ResourceType id)
 {
-    tracks[id].taken = false;
-    os_resource_held = tracks[id].outer;
+    if (RESOURCE_TRACKING) {
+        tracks[id].taken = false;
+        os_resource_held = tracks[id].outer;
+    }
+    atomic_signal_fence(memory_order_seq_cst);
+    os.prio = prio_before[id]; /* OSEK 8.5: the previous dynamic priority */
+    atomic_signal_fence(memory_order_seq_cst);
+}
+
+/* Priority and level change in one step: no task runs with another one's level. */
+static void take_with_level(ResourceType id)
+{
+    const arch_irq_t irq = arch_irq_save();
+
+    take(id);
+    level_before[id] = (uint8_t)arch_level_raise(cfg_resources[id].level);
+    arch_irq_restore(irq);
+}
+
+static void give_back_with_level(ResourceType id)
+{
+    const arch_irq_t irq = arch_irq_save();
+
+    arch_level_restore(level_before[id]);
+    give_back(id);
+    arch_irq_restore(irq);
+}
+
+static bool has_level(ResourceType id)
+{
+    return CFG_ISR_RESOURCES && cfg_resources[id].level != 0;
+}
+
+static void release(ResourceType id)
+{
+    if (has_level(id))
+        give_back_with_level(id);
+    else
+        give_back(id);
 }
 
 /* OSEK 13.4.3.1 */
 StatusType GetResource(ResourceType ResID)
 {
     StatusType status = check(ResID);
-    uint8_t ceiling;
 
     if (RESOURCE_TRACKING && status == E_OK && tracks[ResID].taken)
         status = E_OS_ACCESS;
-    if (status == E_OK) {
-        ceiling = cfg_resources[ResID].ceiling;
-        prio_before[ResID] = os.prio;
-        if (ceiling > os.prio)
-            os.prio = ceiling;
-        atomic_signal_fence(memory_order_seq_cst);
-        if (RESOURCE_TRACKING)
-            track_get(ResID);
-    }
+    if (status == E_OK && has_level(ResID))
+        take_with_level(ResID);
+    else if (status == E_OK)
+        take(ResID);
     return error_report(status, OSServiceId_GetResource, ResID, 0, 0);
 }
 
@@ -88,11 +140,7 @@ StatusType ReleaseResource(ResourceType ResID)
     if (RESOURCE_TRACKING && status == E_OK && os_resource_held != ResID + 1u)
         status = E_OS_NOFUNC;
     if (status == E_OK) {
-        if (RESOURCE_TRACKING)
-            track_release(ResID);
-        atomic_signal_fence(memory_order_seq_cst);
-        os.prio = prio_before[ResID]; /* OSEK 8.5: the previous dynamic priority */
-        atomic_signal_fence(memory_order_seq_cst);
+        release(ResID);
         if (ready_top() > os.prio) {
             irq = arch_irq_save();
             sched_preempt();
@@ -107,5 +155,11 @@ void resource_release_held(void)
     unsigned int i;
 
     for (i = 0; i != CFG_RESOURCE_COUNT && os_resource_held != 0; i++)
-        track_release(os_resource_held - 1u);
+        release(os_resource_held - 1u);
+}
+
+void resource_kept_by_isr(void)
+{
+    (void)error_report(E_OS_RESOURCE, OSServiceId_None, 0, 0, 0);
+    resource_release_held();
 }

@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Running ready tasks above the current priority. All basic tasks share one stack: a preemption is
- * a call, the preempted tasks form a strict LIFO chain of sched_dispatch() frames.
+ * Running ready tasks above the current priority.
+ *
+ * A preemption is a call: each preempted task has a frame of sched_dispatch(), which runs what is
+ * above it and then returns. Because every task that has been started outranks all that are
+ * preempted, these frames end in the reverse order of their beginning, whatever stack they are on;
+ * so all basic tasks can share one stack, and "which task goes on next" is never searched for: it
+ * is the one whose frame is innermost, unless a ready task outranks it.
+ *
+ * A task that waits (event.c) gives the CPU back to the innermost frame and leaves the order. When
+ * it is released it is ready like any other, and some frame lets it go on.
  * Interrupts masked.
  */
 #ifndef KERNEL_SCHED_H

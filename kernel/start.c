@@ -6,35 +6,46 @@
 #include "alarm.h"
 #include "arch.h"
 #include "counter.h"
+#include "fpu.h"
 #include "hook.h"
 #include "interrupt.h"
 #include "resource.h"
 #include "sched.h"
+#include "schedtable.h"
+#include "task.h"
 
 static void init(AppModeType mode)
 {
     os = (struct os){.mode = mode};
     ready_init();
+    if (CFG_EXTENDED_COUNT > 0)
+        event_init();
     interrupt_init();
+    if (CFG_FPU)
+        fpu_init();
     if (RESOURCE_TRACKING)
         resource_init();
     if (CFG_ALARM_COUNT > 0)
         alarm_init();
+    if (CFG_SCHEDTABLE_COUNT > 0)
+        schedtable_init();
     if (CFG_COUNTER_COUNT > 0)
         counter_init();
 }
 
-/* OSEK 11.3: tasks first, then alarms. */
+/* OSEK 11.3: tasks first, then alarms; schedule tables like those. */
 static void autostart(AppModeType mode)
 {
     TaskType id;
 
     for (id = 0; id < CFG_TASK_COUNT; id++) {
         if ((cfg_tasks[id].autostart_modes >> mode & 1u) != 0)
-            ready_push(id);
+            task_activate(id);
     }
     if (CFG_ALARM_COUNT > 0)
         alarm_autostart(mode);
+    if (CFG_SCHEDTABLE_COUNT > 0)
+        schedtable_autostart(mode);
 }
 
 /* Looks at the ready tasks with interrupts masked, so that none can become ready between the look

@@ -17,8 +17,13 @@ struct os {
     uint8_t hook;       /* enum context of the hook that runs, 0 = none */
     uint8_t mode;       /* application mode */
     const struct task_cfg *running; /* NULL = none; it stays at the head of its ready queue */
-    void *sp;                       /* where arch_task_leave() ends the running task */
+    const struct os_isr *isr; /* the innermost category 2 interrupt; only if CFG_ISR_TRACKING */
+    void *sp;                 /* the dispatcher's that runs the running task: sched.c */
 };
+
+/* Whether os.isr is kept: extended status checks with it, resources of ISR2s need its level. */
+#define CFG_ISR_TRACKING (CFG_EXTENDED_STATUS || CFG_ISR_RESOURCES)
+
 extern struct os os;
 
 #endif

@@ -4,9 +4,11 @@
  */
 #include "context.h"
 #include "error.h"
+#include "fpu.h"
 #include "hook.h"
 #include "resource.h"
 #include "sched.h"
+#include "task.h"
 
 static StatusType check_id(TaskType id, unsigned int allowed)
 {
@@ -29,6 +31,7 @@ static StatusType check_holds_nothing(void)
 static void end_running(void)
 {
     hook_post_task();
+    fpu_end(os.running->fpu);
     ready_pop(os.running);
 }
 
@@ -40,10 +43,10 @@ StatusType ActivateTask(TaskType TaskID)
 
     if (status == E_OK) {
         irq = arch_irq_save();
-        if (ready_is_full(TaskID)) {
+        if (task_is_full(TaskID)) {
             status = E_OS_LIMIT;
         } else {
-            ready_push(TaskID);
+            task_activate(TaskID);
             sched_preempt();
         }
         arch_irq_restore(irq);
@@ -74,11 +77,11 @@ StatusType ChainTask(TaskType TaskID)
         status = E_OS_RESOURCE;
     if (status == E_OK) {
         irq = arch_irq_save();
-        if (ready_is_full(TaskID) && &cfg_tasks[TaskID] != os.running) {
+        if (task_is_full(TaskID) && &cfg_tasks[TaskID] != os.running) {
             status = E_OS_LIMIT;
         } else {
             end_running();
-            ready_push(TaskID);
+            task_activate(TaskID);
             sched_leave();
         }
         arch_irq_restore(irq);
@@ -115,6 +118,15 @@ StatusType GetTaskID(TaskRefType TaskID)
     return error_report(status, OSServiceId_GetTaskID, (uintptr_t)TaskID, 0, 0);
 }
 
+static TaskStateType state_of(TaskType id)
+{
+    if (&cfg_tasks[id] == os.running)
+        return RUNNING;
+    if (event_is_waiting(id))
+        return WAITING;
+    return ready_contains(id) ? READY : SUSPENDED;
+}
+
 /* OSEK 13.2.3.6 */
 StatusType GetTaskState(TaskType TaskID, TaskStateRefType State)
 {
@@ -123,10 +135,7 @@ StatusType GetTaskState(TaskType TaskID, TaskStateRefType State)
 
     if (status == E_OK) {
         irq = arch_irq_save();
-        if (&cfg_tasks[TaskID] == os.running)
-            *State = RUNNING;
-        else
-            *State = ready_contains(TaskID) ? READY : SUSPENDED;
+        *State = state_of(TaskID);
         arch_irq_restore(irq);
     }
     return error_report(status, OSServiceId_GetTaskState, TaskID, (uintptr_t)State, 0);

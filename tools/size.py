@@ -2,26 +2,144 @@
 # SPDX-License-Identifier: Apache-2.0
 """Print what images take: bytes of the file; RAM from the first byte to the last stack; and of that the variables.
 
-    tools/size.py IMAGE.elf...
+    tools/size.py [--objects] IMAGE.elf...
+
+With --objects, also what each OSEK object of an image takes (a stack with its guard page), and what is left for the
+kernel and the others: by the object's elements of the tables, and by what the build leaves beside the ELF file:
+IMAGE.orti (the objects' names) and IMAGE.map (which file each section came from).
 """
 
+import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
+HEADING = "Linker script and memory map"
+SECTION = re.compile(r"^ \.\S+\s+0x([0-9a-f]+)\s+0x([0-9a-f]+) (\S+)$", re.M)
+OBJECT = re.compile(r"^(TASK|STACK|ALARM|RESOURCE|vs_ISR|vs_COUNTER|vs_SCHEDULETABLE) (\w+) \{(.*?)^\};", re.M | re.S)
+ROOMS = {"kernel": "kernel, the rest", "arch": "port", "boot": "port", "drivers": "drivers", "lib": "library"}
 
-def symbols(elf: Path) -> dict[str, int]:
-    lines = subprocess.run(["arm-none-eabi-nm", elf], capture_output=True, text=True, check=True).stdout.splitlines()
-    return {name: int(address, 16) for address, _, name in (line.split() for line in lines if line[0] != " ")}
+# Tables with an element for each object of a kind, and some more: kernel/cfg.h and the kernel's arrays.
+TABLES = {
+    "cfg_tasks": ("TASK", 0), "cfg_task_names": ("TASK", 0), "os_activations": ("TASK", 0),
+    "os_extended": ("extended", 1),
+    "cfg_stacks": ("STACK", 0),
+    "cfg_resources": ("RESOURCE", 0), "prio_before": ("RESOURCE", 1), "level_before": ("RESOURCE", 1),
+    "tracks": ("RESOURCE", 1),
+    "cfg_isrs": ("line", 0), "cfg_evtchn": ("channel", 2),
+    "cfg_counters": ("vs_COUNTER", 0), "os_counters": ("vs_COUNTER", 1), "timebases": ("timer", 1),
+    "cfg_alarms": ("ALARM", 0), "alarms": ("ALARM", 1),
+    "cfg_schedtables": ("vs_SCHEDULETABLE", 0), "tables": ("vs_SCHEDULETABLE", 1),
+    "queue_keys": ("place", 1), "queue_items": ("place", 1), "queue_places": ("item", 1),
+}
+# What is one object's alone.
+OWN = {"TASK": r"fpu_task_{0}", "STACK": r"{0}", "vs_ISR": r"fpu_isr_{0}",
+       "vs_SCHEDULETABLE": r"points_{0}|actions_{0}_\d+"}
+
+
+class Take:
+    """Bytes of the file that are only read, and bytes of RAM besides."""
+
+    def __init__(self, rom: int = 0, ram: int = 0) -> None:
+        self.rom, self.ram = rom, ram
+
+    def __add__(self, other: "Take") -> "Take":
+        return Take(self.rom + other.rom, self.ram + other.ram)
+
+    def print(self, name: str) -> None:
+        print(f"  {name:36}{self.rom:10}{self.ram:10}")
+
+
+class Image:
+    """An ELF file's symbols: where they are, and how long."""
+
+    def __init__(self, elf: Path) -> None:
+        self.elf = elf
+        lines = subprocess.run(["arm-none-eabi-nm", "-S", elf], capture_output=True, text=True, check=True).stdout
+        fields = [line.split() for line in lines.splitlines() if line[0] != " "]
+        self.at = {field[-1]: int(field[0], 16) for field in fields}
+        self.size = {field[-1]: int(field[1], 16) for field in fields if len(field) == 4}
+
+    def take(self, address: int, size: int) -> Take:
+        return Take(rom=size) if address < self.at["rodata_end"] else Take(ram=size)
+
+    def print_line(self) -> None:
+        at = self.at
+        variables = at["image_file_end"] - at["rodata_end"] + at["bss_end"] - at["bss_start"]
+        print(f"{self.elf.stem:16}{self.elf.with_suffix('.bin').stat().st_size:10}"
+              f"{at['image_limit'] - at['image_start']:10}{variables:12}")
+
+
+def kinds_of(kind: str, text: str) -> list[str]:
+    """An object's, by what its ORTI text says of it."""
+    return [kind] + [more for more, is_one in {
+        "extended": kind == "TASK" and "os_extended" in text,
+        "line": kind == "vs_ISR" and "cfg_isrs" in text,
+        "channel": kind == "vs_ISR" and "cfg_evtchn" in text and not re.search(r"CHANNEL (console|xenstore)\b", text),
+        "timer": kind == "vs_COUNTER" and "TIMER" in text,
+        "item": kind in ("ALARM", "vs_SCHEDULETABLE"),
+        "place": kind in ("ALARM", "vs_SCHEDULETABLE", "vs_COUNTER"),
+    }.items() if is_one]
+
+
+def takes_of_objects(image: Image) -> dict[str, Take]:
+    objects = OBJECT.findall(image.elf.with_suffix(".orti").read_text())
+    count = Counter(kind for kind, _, text in objects for kind in kinds_of(kind, text))
+    takes = {}
+    for kind, name, text in objects:
+        take = Take()
+        for symbol in image.size:
+            table_kind, more = TABLES.get(symbol, ("", 0))
+            if table_kind in kinds_of(kind, text):
+                take += image.take(image.at[symbol], image.size[symbol] // (count[table_kind] + more))
+            elif re.fullmatch(OWN.get(kind, "").format(name), symbol):
+                take += image.take(image.at[symbol], image.size[symbol])
+        kind = kind.removeprefix("vs_").lower()
+        takes[f"{kind} {name.removeprefix(f'{kind}_')}"] = take
+    return takes
+
+
+def room_of(path: str) -> str:
+    """An object file's: build/os/CONFIGURATION/ and its source's path."""
+    if path.endswith("/os_cfg.o"):
+        return ROOMS["kernel"]
+    if not path.startswith("build/os/"):
+        return "C library, compiler"
+    folders = [folder for folder in path.split("/") if folder in ROOMS]
+    return ROOMS[folders[-1]] if folders else "application"
+
+
+def takes_of_rooms(image: Image) -> dict[str, Take]:
+    takes: dict[str, Take] = {}
+    for address, size, path in SECTION.findall(image.elf.with_suffix(".map").read_text().partition(HEADING)[2]):
+        if image.at["image_start"] <= int(address, 16) < image.at["image_limit"]:
+            take = image.take(int(address, 16), int(size, 16))
+            takes[room_of(path)] = takes.get(room_of(path), Take()) + take
+    return takes
+
+
+def print_objects(image: Image) -> None:
+    objects, rooms = takes_of_objects(image), takes_of_rooms(image)
+    at = image.at
+    total = Take(at["rodata_end"] - at["image_start"], at["image_limit"] - at["rodata_end"])
+    in_objects, in_rooms = sum(objects.values(), Take()), sum(rooms.values(), Take())
+    rooms[ROOMS["kernel"]] += Take(-in_objects.rom, -in_objects.ram)
+    rooms["alignment, guard pages"] = Take(total.rom - in_rooms.rom, total.ram - in_rooms.ram)
+    print(f"\n  {'bytes of ' + image.elf.stem:36}{'read only':>10}{'RAM':>10}")
+    for name, take in (objects | rooms | {"all": total}).items():
+        take.print(name)
 
 
 def main() -> None:
+    names = [name for name in sys.argv[1:] if name != "--objects"]
+    images = [Image(Path(name)) for name in names]
     print(f"{'image':16}{'file':>10}{'RAM':>10}{'variables':>12}")
-    for elf in map(Path, sys.argv[1:]):
-        at = symbols(elf)
-        variables = at["image_file_end"] - at["rodata_end"] + at["bss_end"] - at["bss_start"]
-        print(f"{elf.stem:16}{elf.with_suffix('.bin').stat().st_size:10}"
-              f"{at['image_limit'] - at['image_start']:10}{variables:12}")
+    for image in images:
+        image.print_line()
+    if "--objects" in sys.argv[1:]:
+        for image in images:
+            print_objects(image)
 
 
 if __name__ == "__main__":

@@ -10,10 +10,11 @@
 
 #include <arch/mem.h>
 
+#include "kernel/cfg.h"
 #include "layout.h"
 
-extern const char probe_load[], probe_failed[];                         /* vectors.S */
-extern const char task_stack_low[], irq_stack_low[], fault_stack_low[]; /* linker/image.lds */
+extern const char probe_load[], probe_failed[]; /* vectors.S */
+extern const char fault_stack_low[];            /* linker/image.lds */
 
 #define CPSR_THUMB 0x20u
 
@@ -68,25 +69,42 @@ static const char *fault_cause(uint32_t status)
     }
 }
 
-static const char *guard_hit(uint32_t address)
+static bool is_guard_of(const void *stack_low, uint32_t address)
 {
-    static const struct {
-        const char *low;
-        const char *what;
-    } guards[] = {
-        {task_stack_low, "task stack overflow"},
-        {irq_stack_low, "interrupt stack overflow"},
-        {fault_stack_low, "fault stack overflow"},
-    };
+    const uint32_t low = (uint32_t)(uintptr_t)stack_low;
 
-    for (size_t i = 0; i < sizeof(guards) / sizeof(guards[0]); i++) {
-        const uint32_t low = (uint32_t)(uintptr_t)guards[i].low;
+    return address < low && address >= low - ARCH_STACK_GUARD;
+}
 
-        if (address < low && address >= low - PAGE_SIZE) {
-            return guards[i].what;
+static void find_overflow(struct exception_report *report)
+{
+    for (unsigned int i = 0; i < CFG_STACK_COUNT; i++) {
+        if (is_guard_of(cfg_stacks[i].low, report->address)) {
+            report->overflow = cfg_stacks[i].name;
+            report->is_task_stack = i >= STACK_FIRST_OWN;
         }
     }
-    return NULL;
+    if (is_guard_of(fault_stack_low, report->address)) {
+        report->overflow = "fault";
+    }
+}
+
+/* An instruction of coprocessors 10 and 11, or of NEON: ARM ARM A5.1 and A5.7 in ARM state, A6.3.18 and A7.4 in Thumb
+ * state. */
+static bool is_floating_point(const struct exception_frame *frame)
+{
+    const uint16_t *const code = (const uint16_t *)(uintptr_t)frame->pc;
+
+    if ((frame->cpsr & CPSR_THUMB) != 0) {
+        const uint32_t thumb = (uint32_t)code[0] << 16 | code[1];
+
+        return (thumb & 0xec000e00) == 0xec000a00 || (thumb & 0xef000000) == 0xef000000 ||
+               (thumb & 0xff100000) == 0xf9000000;
+    }
+    const uint32_t arm = (uint32_t)code[1] << 16 | code[0];
+
+    return (arm & 0x0c000e00) == 0x0c000a00 || (arm & 0xfe000000) == 0xf2000000 ||
+           (arm & 0xff100000) == 0xf4000000;
 }
 
 /* mmio_probe32() is ARM code: so its address is known without asking the saved state, which QEMU 7.2 loses when a
@@ -114,12 +132,13 @@ void exception_handle(struct exception_frame *frame)
         }
         __asm__ volatile("mrc p15, 0, %0, c6, c0, 0" : "=r"(report.address));
         report.cause = fault_cause(report.status);
-        report.stack = guard_hit(report.address);
+        find_overflow(&report);
     } else if (frame->kind == EXC_PREFETCH_ABORT) {
         __asm__ volatile("mrc p15, 0, %0, c5, c0, 1" : "=r"(report.status));
         __asm__ volatile("mrc p15, 0, %0, c6, c0, 2" : "=r"(report.address));
         report.cause = fault_cause(report.status);
     }
     frame->pc -= return_offset(frame, report.status);
+    report.is_floating_point = frame->kind == EXC_UNDEFINED && is_floating_point(frame);
     system_crash(&report);
 }

@@ -33,42 +33,43 @@
 
 #define IAR_LINE         0x3ffu
 #define FIRST_SPECIAL    1020u /* from here on nothing was acknowledged, so nothing ends (I1) */
-#define PMR_ALL          0xffu
 #define FIRST_PPI        16u
 #define FIRST_SPI        32u
 #define LINE_LIMIT       256u /* Allwinner's SoCs have 160 */
-#define SLOT_LIMIT       16u
 #define SLOT_UNBOUND     0u
+#define SLOT_LIMIT       (CFG_ISR_COUNT + 16u) /* the application's, and what drivers may need */
 #define DT_INTERRUPT_SPI 0u
 #define DT_INTERRUPT_PPI 1u
 
 struct slot {
-    void (*handler)(void);
+    const struct os_isr *isr;
     enum irq_category category;
 };
 
+_Static_assert(SLOT_LIMIT <= UINT8_MAX, "at most 239 ISRs");
+
 static uint8_t *cpu_interface; /* first: the hot path loads it */
 static uint8_t *distributor;
+static unsigned int masked_level; /* by arch_level_raise() */
 static uint32_t spurious;
 static unsigned int slots_used = SLOT_UNBOUND + 1;
 static uint8_t line_slot[LINE_LIMIT]; /* line -> slot, SLOT_UNBOUND = nobody */
 static struct slot slots[SLOT_LIMIT];
 static struct gic_info info;
 
-static void run_isr2(void (*handler)(void))
+/* Five bits, of which 0 is the most urgent. As a mask it lets only the levels above through. */
+static uint32_t priority_of(unsigned int level)
 {
-    os_isr2_enter();
-    arch_irq_enable();
-    handler();
-    arch_irq_disable();
+    return (31u - level) << 3;
 }
 
-/* Nobody's interrupt: seen to only so that it can neither come again nor hold up lower levels. */
+/* Nobody's interrupt: seen to only so that it can neither come again nor hold up lower levels. While levels are masked
+ * it may be one of theirs, which was on its way to the CPU when the mask changed: it comes again later. */
 static void turn_away(uint8_t *gicc, uint32_t iar)
 {
     const uint32_t line = iar & IAR_LINE;
 
-    spurious++;
+    spurious += line < FIRST_SPECIAL || masked_level == 0;
     if (line < FIRST_SPECIAL) {
         mmio_write32(distributor + GICD_ICENABLER(line), 1u << (line % 32));
         mmio_write32(gicc + GICC_EOIR, iar);
@@ -80,29 +81,60 @@ bool irq_dispatch(void)
     uint8_t *const gicc = cpu_interface;
     const uint32_t iar = mmio_read32(gicc + GICC_IAR);
     const uint32_t line = iar & IAR_LINE;
+    const struct os_isr *isr;
     const struct slot *slot;
+    struct isr2_outer outer;
 
     if (line >= LINE_LIMIT || line_slot[line] == SLOT_UNBOUND) {
         turn_away(gicc, iar);
         return false;
     }
     slot = &slots[line_slot[line]];
+    isr = slot->isr;
     if (slot->category == IRQ_ISR1) {
-        slot->handler();
+        isr->handler();
         mmio_write32(gicc + GICC_EOIR, iar);
         return false;
     }
-    run_isr2(slot->handler);
+    outer = os_isr2_enter(isr);
+    arch_irq_enable();
+    isr->handler();
+    arch_irq_disable();
     mmio_write32(gicc + GICC_EOIR, iar);
-    return os_isr2_exit();
+    return os_isr2_exit(isr, outer);
 }
 
-int irq_bind(unsigned int line, void (*handler)(void), unsigned int level,
-             enum irq_category category)
+/* Read back: the mask has reached the GIC before the next instruction, so no interrupt comes late. */
+static void mask(unsigned int level)
 {
-    const unsigned int lowest = 31u << 3;
+    uint8_t *const pmr = cpu_interface + GICC_PMR;
 
-    if (line < FIRST_PPI || line >= info.lines || level < 1 || level > IRQ_LEVELS) {
+    masked_level = level;
+    mmio_write32(pmr, priority_of(level));
+    (void)mmio_read32(pmr);
+    __asm__ volatile("dsb\n\tisb" : : : "memory");
+}
+
+unsigned int arch_level_raise(unsigned int level)
+{
+    const unsigned int was = masked_level;
+
+    if (level > was) {
+        mask(level);
+    }
+    return was;
+}
+
+void arch_level_restore(unsigned int was)
+{
+    if (was != masked_level) {
+        mask(was);
+    }
+}
+
+int irq_bind(unsigned int line, const struct os_isr *isr, enum irq_category category)
+{
+    if (line < FIRST_PPI || line >= info.lines || isr->level < 1 || isr->level > IRQ_LEVELS) {
         return -EINVAL;
     }
     if (line_slot[line] != SLOT_UNBOUND) {
@@ -111,9 +143,9 @@ int irq_bind(unsigned int line, void (*handler)(void), unsigned int level,
     if (slots_used == SLOT_LIMIT) {
         return -ENOSPC;
     }
-    slots[slots_used] = (struct slot){.handler = handler, .category = category};
+    slots[slots_used] = (struct slot){.isr = isr, .category = category};
     line_slot[line] = (uint8_t)slots_used++;
-    mmio_write8(distributor + GICD_IPRIORITYR(line), (uint8_t)(lowest - (level << 3)));
+    mmio_write8(distributor + GICD_IPRIORITYR(line), (uint8_t)priority_of(isr->level));
     if (line >= FIRST_SPI) {
         mmio_write8(distributor + GICD_ITARGETSR(line),
                     1); /* this CPU; level-triggered is the reset state */
@@ -167,7 +199,7 @@ int gic_init(const struct dt *dt)
     }
     mmio_write32(distributor + GICD_CTLR, 1);
     mmio_write32(cpu_interface + GICC_BPR, 0);
-    mmio_write32(cpu_interface + GICC_PMR, PMR_ALL);
+    mask(0);
     mmio_write32(cpu_interface + GICC_CTLR, 1);
     return 0;
 }

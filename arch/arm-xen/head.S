@@ -52,7 +52,7 @@ start:
 
     /* Nothing older may be written back over what is stored uncached below, nor be read instead of it later. */
     bl      forget_cached
-    ldr     sp, =task_stack_top
+    ldr     sp, =fault_stack_top        @ until the others are ready
     add     sp, sp, r6
     mov     r8, r2              @ r8 = device tree
     mov     r0, r6
@@ -92,13 +92,17 @@ linked: @ from here at the link address
     ldr     sp, =fault_stack_top
     cps     #MODE_UND
     ldr     sp, =fault_stack_top
-    cps     #MODE_SVC
-    ldr     sp, =irq_stack_top
     cps     #MODE_SYS
-    ldr     sp, =task_stack_top
-    mov     r0, r8
-    mov     r1, r6
+    ldr     sp, =fault_stack_top
+    mov     r0, r6
     bl      arch_start
+    ldr     r1, =cfg_stacks
+    cps     #MODE_SVC
+    ldr     sp, [r1, #CFG_STACKS_INTERRUPT_TOP]
+    cps     #MODE_SYS
+    ldr     sp, [r1, #CFG_STACKS_SHARED_TOP]
+    mov     r0, r8
+    bl      boot_main
 
 /* _Noreturn void arch_halt(uint32_t word). Nothing can be printed: r0 holds the word that docs/TROUBLESHOOTING.md
  * explains. */

@@ -31,6 +31,10 @@
 #define HALT_HYP_MODE           0xdead0006 /* entered in Hyp mode: there is no Xen below */
 #define HALT_CRASH              0xdead0007 /* each step of a crash's report failed in turn */
 
+/* Where the CPU's two stack pointers are to be found in cfg_stacks[] (kernel/cfg.h). */
+#define CFG_STACKS_SHARED_TOP    4
+#define CFG_STACKS_INTERRUPT_TOP 16
+
 /* Exception kinds, in the order of the vectors. */
 #define EXC_UNDEFINED      1
 #define EXC_SUPERVISOR     2

@@ -10,6 +10,8 @@
 
 #include <arch/mem.h>
 
+#include "kernel/cfg.h"
+
 #define MIB         0x100000u
 #define IMAGE_BASE  0x80000000u
 #define IMAGE_MIB   2u
@@ -40,13 +42,12 @@ static unsigned int window_used;
 
 /* linker/image.lds */
 extern char image_start[], text_end[], rodata_end[], data_end[];
-extern char task_stack_low[], task_stack_top[], irq_stack_low[], irq_stack_top[];
 extern char fault_stack_low[], fault_stack_top[];
 
 /* A global's address while the MMU is off. */
-static uint32_t *at(uint32_t *global, uint32_t offset)
+static void *at(const void *global, uint32_t offset)
 {
-    return (uint32_t *)((uintptr_t)global + offset);
+    return (void *)((uintptr_t)global + offset);
 }
 
 static void clear(uint32_t *words, unsigned int count)
@@ -57,10 +58,12 @@ static void clear(uint32_t *words, unsigned int count)
     }
 }
 
-static void map_image(const char *from, const char *to, uint32_t flags, uint32_t offset)
+static void map_image(const void *from, const void *to, uint32_t flags, uint32_t offset)
 {
+    uint32_t *const l2 = at(l2_image, offset);
+
     for (uintptr_t va = (uintptr_t)from; va < (uintptr_t)to; va += PAGE_SIZE) {
-        at(l2_image, offset)[(va - IMAGE_BASE) / PAGE_SIZE] = (va + offset) | flags | PAGE;
+        l2[(va - IMAGE_BASE) / PAGE_SIZE] = (va + offset) | flags | PAGE;
     }
 }
 
@@ -74,31 +77,40 @@ static void link_tables(uint32_t *first_level, uint32_t base, uint32_t *l2, uint
     }
 }
 
+/* What lies between them stays unmapped. */
+static void map_stacks(uint32_t flags, uint32_t offset)
+{
+    const struct stack_cfg *const stacks = at(cfg_stacks, offset);
+
+    for (unsigned int i = 0; i < CFG_STACK_COUNT; i++) {
+        map_image(stacks[i].low, stacks[i].top, flags, offset);
+    }
+    map_image(fault_stack_low, fault_stack_top, flags, offset);
+}
+
 uint32_t early_map(uint32_t offset)
 {
     const uint32_t data = PAGE_NORMAL | PAGE_WRITE | PAGE_XN;
     const uint32_t here = (uint32_t)(uintptr_t)image_start + offset;
-    uint32_t *const here_entry = &at(l1, offset)[here / MIB];
+    uint32_t *const first_level = at(l1, offset);
 
-    clear(at(l1, offset), sizeof(l1) / sizeof(l1[0]));
+    clear(first_level, sizeof(l1) / sizeof(l1[0]));
     clear(at(l2_image, offset), sizeof(l2_image) / sizeof(l2_image[0]));
     clear(at(l2_window, offset), sizeof(l2_window) / sizeof(l2_window[0]));
 
     map_image(image_start, text_end, PAGE_NORMAL | PAGE_READ, offset);
     map_image(text_end, rodata_end, PAGE_NORMAL | PAGE_READ | PAGE_XN, offset);
     map_image(rodata_end, data_end, data, offset);
-    map_image(task_stack_low, task_stack_top, data, offset);
-    map_image(irq_stack_low, irq_stack_top, data, offset);
-    map_image(fault_stack_low, fault_stack_top, data, offset);
-    link_tables(at(l1, offset), IMAGE_BASE, l2_image, IMAGE_MIB, offset);
+    map_stacks(data, offset);
+    link_tables(first_level, IMAGE_BASE, l2_image, IMAGE_MIB, offset);
 
     if (offset != 0) {
-        if (*here_entry != 0) {
+        if (first_level[here / MIB] != 0) {
             return 0;
         }
-        *here_entry = (here & ~(MIB - 1)) | L1_SECTION_RX;
+        first_level[here / MIB] = (here & ~(MIB - 1)) | L1_SECTION_RX;
     }
-    return (uint32_t)(uintptr_t)at(l1, offset);
+    return (uint32_t)(uintptr_t)first_level;
 }
 
 static void invalidate_tlb(void)

@@ -7,10 +7,12 @@
 
 #include <stdint.h>
 
-/** Called by head.S in System mode, interrupts masked, MMU and caches on. @param dtb its physical address */
-_Noreturn void arch_start(uint32_t dtb, uint32_t offset);
+/** Called by head.S on the fault stack, which nobody needs yet. MMU and caches are on.
+ *  @param offset  load address - link address */
+void arch_start(uint32_t offset);
 
-/** The machine-independent start, supplied by boot/main.c. @param dtb intermediate physical address, not mapped yet;
+/** The machine-independent start, supplied by boot/main.c. Called by head.S in System mode on the stack that basic
+ *  tasks share, interrupts masked. @param dtb intermediate physical address, not mapped yet;
  *  head.S has seen its magic. */
 _Noreturn void boot_main(uint32_t dtb);
 

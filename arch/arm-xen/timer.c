@@ -9,8 +9,9 @@
 
 #include <arch/irq.h>
 
+#include "config.h"
 #include "gic.h"
-#include "kernel/arch.h"
+#include "kernel/cfg.h"
 
 #define CNTV_CTL_ENABLE 1u
 #define DT_VIRTUAL      2u /* /timer's interrupts: secure, non-secure, virtual, hypervisor */
@@ -55,11 +56,13 @@ static void timer_isr(void)
     arch_irq_enable();
 }
 
-int timer_init(const struct dt *dt, unsigned int level)
+static const struct os_isr isr = {.handler = timer_isr, .level = CFG_TIMER_LEVEL};
+
+int timer_init(const struct dt *dt)
 {
     int node = dt_find_compatible(dt, -1, "arm,armv7-timer");
     int line;
-    int err;
+    int err = 0;
 
     if (node < 0) {
         node = dt_find_compatible(dt, -1, "arm,armv8-timer");
@@ -73,6 +76,8 @@ int timer_init(const struct dt *dt, unsigned int level)
         return -EINVAL;
     }
     arch_timer_stop();
-    err = irq_bind((unsigned int)line, timer_isr, level, IRQ_ISR2);
+    if (CFG_TIMER_COUNTER_COUNT > 0) {
+        err = irq_bind((unsigned int)line, &isr, IRQ_ISR2);
+    }
     return err != 0 ? err : line;
 }

@@ -9,9 +9,9 @@
 
 /**
  * Find the virtual timer's interrupt and frequency (the device tree's, if it overrides the register: fact B4) and
- * bind the interrupt at `level` (1 .. IRQ_LEVELS).
+ * bind the interrupt to the kernel, at CFG_TIMER_LEVEL, if the timer drives a counter.
  * @return the interrupt line; -ENODEV: no /timer node; -EINVAL: no frequency or interrupt
  */
-int timer_init(const struct dt *dt, unsigned int level);
+int timer_init(const struct dt *dt);
 
 #endif

@@ -26,7 +26,10 @@ struct console_sink {
 /**
  * Print like printf: %d %i %u %x %X %c %s %p %%, with l, ll, z, width, 0, - and a precision for %s (lib/fmt.h).
  * "\n" ends a line; a sink that needs "\r\n" makes it. Never waits.
- * Context: anywhere, also before StartOS, in hooks, ISRs and in the report of a crash.
+ * Re-entrant: a task's text may be interrupted by one that prints, too. Up to 64 bytes come out in one piece; other
+ * text falls between two pieces of a longer one, never into one, and no character is lost by that.
+ * Context: anywhere: tasks, ISRs of both categories, hooks, alarm callbacks, before StartOS and in the report of a
+ * crash.
  */
 __attribute__((format(printf, 1, 2))) void printk(const char *fmt, ...);
 

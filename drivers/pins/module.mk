@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-driver_pins_srcs := drivers/pins/pins.c drivers/pins/ring.c drivers/pins/publish.c
+driver_srcs += drivers/pins/pins.c drivers/pins/ring.c drivers/pins/publish.c

@@ -16,14 +16,12 @@
 #include "drivers/xen/gnttab.h"
 #include "drivers/xen/xen.h"
 
-_Static_assert(CFG_PIN_COUNT >= 1, "the pin service needs a pin");
-
 /* All of this page is dom0's to read and write. */
 static struct pin_page page __attribute__((aligned(PAGE_SIZE)));
 
 static struct pin_ring ring; /* page == NULL: no service */
-static int
-    pins[CFG_PIN_COUNT]; /* gpio numbers; negative: what requests for this pin are answered */
+/* gpio numbers; negative: what requests for this pin are answered. One too many: C has no empty array. */
+static int pins[CFG_PIN_COUNT + 1u];
 static bool garbage_was_printed;
 static bool closing;
 
@@ -66,7 +64,7 @@ static int open_channel(void)
     if (port < 0) {
         return port;
     }
-    const int err = evtchn_bind(EVTCHN_PINS, (uint32_t)port);
+    const int err = evtchn_bind(CFG_PIN_EVENT, (uint32_t)port);
 
     if (err != 0) {
         (void)evtchn_close((uint32_t)port);
@@ -88,7 +86,7 @@ int pins_init(void)
     int port;
     int err;
 
-    for (unsigned int i = 0; i < CFG_PIN_COUNT; i++) {
+    for (unsigned int i = 0; i != CFG_PIN_COUNT; i++) {
         pins[i] = claim(cfg_pins[i]);
     }
     pin_ring_init(&ring, &page, CFG_PIN_COUNT);
@@ -115,7 +113,7 @@ void pins_serve(void)
     }
     if (pin_ring_serve(&ring) > 0) {
         (void)evtchn_send(
-            EVTCHN_PINS); /* if dom0 has closed its end, nobody waits for the answers */
+            CFG_PIN_EVENT); /* if dom0 has closed its end, nobody waits for the answers */
     }
     if (ring.garbage != 0 && !garbage_was_printed) {
         garbage_was_printed = true;

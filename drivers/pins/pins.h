@@ -19,7 +19,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kernel/os.h"
+#include "drivers/pins/config.h"
 
 extern const char *const cfg_pins[CFG_PIN_COUNT];
 

@@ -10,6 +10,8 @@ from tests.target.symbols import symbols
 from tools.lab import dom0less
 from tools.lab.dom0less import Guest
 
+FLOATING_POINT = (r"CRASH: undefined instruction at 8000\w{4}\nCRASH: task Main was running\n"
+                  r"CRASH: floating point used by task Main, which has not asked for it \(USEFPU = TRUE\)")
 FAULTS = {
     "read-page-zero": r"CRASH: data abort at 8000\w{4}: address 00000008, status 005, nothing is mapped there",
     "write-page-zero": r"CRASH: data abort at 8000\w{4}: address 00000008, status 805, nothing is mapped there",
@@ -19,15 +21,19 @@ FAULTS = {
     "execute-page-zero": r"CRASH: prefetch abort at 00000010: address 00000010, status 005, nothing is mapped there",
     "undefined": r"CRASH: undefined instruction at 8000\w{4}",
     "supervisor-call": r"CRASH: supervisor call at 8000\w{4}",
-    "floating-point": r"CRASH: undefined instruction at 8000\w{4}",
-    "stack-overflow": r"CRASH: task stack overflow",
+    "undefined-near-miss": r"CRASH: undefined instruction at 8000\w{4}\nCRASH: task Main was running\n  r0 ",
+    "floating-point": FLOATING_POINT,
+    "floating-point-arm": FLOATING_POINT,
+    "neon": FLOATING_POINT,
+    "neon-arm": FLOATING_POINT,
+    "stack-overflow": r"CRASH: stack overflow: shared stack",
     "shutdown-7": r"ShutdownOS: code 7",
     "execute-page-zero-thumb": r"CRASH: prefetch abort at 00000010: address 00000010, status 005",
     "undefined-arm": r"CRASH: undefined instruction at 8000\w{4}",
     "supervisor-call-arm": r"CRASH: supervisor call at 8000\w{4}",
     "read-unmapped": r"CRASH: data abort at 8000\w{4}: address 9000\w{4}, status 002, Xen refused it",
     "read-unmapped-arm": r"CRASH: data abort at 8000\w{4}: address 9000\w{4}, status 002, Xen refused it",
-    "irq-stack-overflow": r"CRASH: interrupt stack overflow",
+    "irq-stack-overflow": r"CRASH: stack overflow: interrupt stack",
     "console-fails": r"now: console-fails",
 }
 IMAGE = built("tests/target/apps/faults")
@@ -50,7 +56,7 @@ class Faults(unittest.TestCase):
                 self.assertRegex(text, report)
                 if report.startswith("CRASH"):
                     self.assertTrue(re.search(r"pc  \w{8}\n  cpsr", text), text)
-                    self.assertIn("CRASH: task 0 was running", text)
+                    self.assertIn("CRASH: task Main was running", text)
 
     @staticmethod
     def run_guests(faults):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The two categories of interrupts on a real GIC: under Xen (its virtual one) and on a bare machine."""
 
+import re
 import unittest
 
 from tests.guests import built
@@ -8,6 +9,8 @@ from tools.lab import bare, dom0less
 from tools.lab.dom0less import Guest
 
 NESTING = ["task before", "low ISR begins", "low ISR ends, alarm nested: yes", "high task", "task after"]
+LEVELS = ["all suspended: r321", "up to 1: 23r1", "up to 2: 3r21", "up to 3: r321",
+          "in the handler of level 1: 13r2e1", "back at 1: 23r1", "spurious 0"]
 ISR1 = ["runs 1", "while suspended 1, then 2"]
 
 
@@ -38,6 +41,33 @@ class Interrupts(unittest.TestCase):
 
     def test_nobodys_interrupt_is_turned_away(self):
         self.check("stray", ["strays 1, alarm came: yes"])
+
+    def test_resources_mask_their_level_and_no_other(self):
+        image = built("tests/target/apps/levels")
+        for arch in ("armhf", "arm64"):
+            with self.subTest(arch), dom0less.boot([Guest(image, enhanced="no-xenstore")], arch=arch) as xen:
+                xen.wait_stopped(60)
+                lines = xen.guest_lines(1)
+                self.assertIn("port bound", lines)
+                self.assertEqual(LEVELS + ["ShutdownOS: code 0"], lines[-len(LEVELS) - 1:])
+        with self.subTest("bare"), bare.boot(image) as machine:
+            machine.wait(30, "the guest's power-off")
+            lines = machine.console.text.replace("\r", "").splitlines()
+            without_event = [re.sub(r"(: .*)3", r"\1", line) for line in LEVELS]
+            self.assertEqual(without_event + ["ShutdownOS: code 0"], lines[-len(LEVELS) - 1:])
+
+    def test_extended_tasks_on_their_own_stacks(self):
+        """Interrupted at 20,000 instructions, with a tick of 1 ms; the instruction counter is the clock."""
+        for arch in ("armhf", "arm64"):
+            with self.subTest(arch), dom0less.boot([Guest(built("tests/target/apps/extended"))], arch=arch,
+                                                   icount=True) as xen:
+                xen.wait_stopped(120)
+                text = "\n".join(xen.guest_lines(1))
+                self.assertIn("interrupts 20000, lost 0, handled 20000, relayed 20000\nticks ", text)
+                ticks, alarms, late = map(int, re.search(r"ticks (\d+), alarms (\d+), late (\d+)", text).groups())
+                self.assertGreater(ticks, 20)
+                self.assertIn(ticks - alarms - late, (0, 1))
+                self.assertIn("wrong 0\nShutdownOS: code 0", text)
 
     def test_category_1(self):
         self.check("isr1", ISR1)

@@ -10,7 +10,8 @@ from tests.guests import built
 from tests.target.places import Place
 from tests.target.symbols import symbols
 
-IDLE = built("tests/target/apps/idle")
+IMAGE = built("tests/target/apps/stacks")
+STACKS = 5
 ENTRY = 0x40208000
 PAGE = 0x1000
 
@@ -34,16 +35,18 @@ class Page:
 class Tables(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        with Place(IDLE, ENTRY) as place:
+        with Place(IMAGE, ENTRY) as place:
             place.pass_tree(0x48000000)
             place.gdb.go()
-            place.qemu.console.expect("nothing left to do", 20)
+            place.qemu.console.expect(r"(?m)^end\r?$", 20)
             time.sleep(0.2)
             place.gdb.halt()
             cls.registers = {name: place.gdb.system_register(name)
                              for name in ("SCTLR", "TTBR0_EL1", "TTBCR", "DACR", "MAIR0", "MAIR1")}
             cls.pages = dict(cls.walk(place.gdb, cls.registers["TTBR0_EL1"] & ~0x3FFF))
-        cls.at = symbols(IDLE)
+            cls.at = symbols(IMAGE)
+            table = place.gdb.read_physical(cls.at["cfg_stacks"] - cls.at["image_start"] + ENTRY, 12 * STACKS)
+        cls.stacks = [(low, top) for low, top, _name in struct.iter_unpack("<3I", table)]
 
     @staticmethod
     def walk(gdb, first_level):
@@ -78,10 +81,11 @@ class Tables(unittest.TestCase):
     def test_holes(self):
         mapped = set(self.pages)
         self.assertNotIn(0, mapped)
-        for stack in ("task", "irq", "fault"):
-            low, top = self.at[f"{stack}_stack_low"], self.at[f"{stack}_stack_top"]
-            self.assertNotIn(low - PAGE, mapped, stack)
-            self.assertLessEqual(set(range(low, top, PAGE)), mapped, stack)
+        for low, top in [*self.stacks, (self.at["fault_stack_low"], self.at["fault_stack_top"])]:
+            self.assertIn(top - low, (0x1000, 0x2000))
+            self.assertNotIn(low - PAGE, mapped, f"{low:#x}")
+            self.assertLessEqual(set(range(low, top, PAGE)), mapped, f"{low:#x}")
+        self.assertEqual(STACKS + 1, len({low for low, _top in self.stacks} | {self.at["fault_stack_low"]}))
         self.assertNotIn(self.at["image_limit"], mapped)
 
     def test_image_is_where_it_was_loaded_and_nowhere_else(self):

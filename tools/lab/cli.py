@@ -11,7 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
-from . import bare, debian, demo, dom0less, hostpkgs, kdir, paths, sdcard, shell
+from . import (apprun, bare, debian, debug, demo, dom0less, hostpkgs, kdir, newapp, paths, sdcard,
+               shell)
 from .console import Console
 from .errors import LabError
 
@@ -40,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
                                      "emulated machines. See docs/LAB.md.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for add in (_add_host_packages, _add_fetch, _add_kdir, _add_sdcard, _add_dom0less, _add_bare,
-                _add_run, _add_shell):
+                _add_run, _add_shell, _add_run_app, _add_new_app, _add_debug):
         add(commands)
     return parser
 
@@ -93,6 +94,43 @@ def _add_shell(commands) -> None:
     cmd = commands.add_parser("shell", help="the same system with a prompt in dom0")
     cmd.add_argument("--board", default="orangepi-pc")
     cmd.set_defaults(run=lambda args: shell.run(args.board))
+
+
+def _add_run_app(commands) -> None:
+    cmd = commands.add_parser("run-app", help="an application on Xen, and how it ended",
+                              description="Exit status 0: ShutdownOS(E_OK); 1: another code or a "
+                              f"crash; {apprun.TIMED_OUT}: neither within the time.")
+    cmd.add_argument("folder", type=Path, metavar="FOLDER", help="of the application")
+    cmd.add_argument("image", type=Path, metavar="IMAGE", help="built from it: NAME.bin")
+    cmd.add_argument("--timeout", type=_seconds, default=30, metavar="SECONDS")
+    cmd.add_argument("--dom0", action="store_true", help="under dom0, created by xl")
+    cmd.set_defaults(run=lambda args: apprun.run(args.folder, args.image, args.timeout, args.dom0))
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 86400:
+        raise ValueError
+    return value
+
+
+_seconds.__name__ = "number of seconds"  # in argparse's message
+
+
+def _add_new_app(commands) -> None:
+    cmd = commands.add_parser("new-app", help="make the folder of a new application")
+    cmd.add_argument("name", metavar="NAME")
+    cmd.add_argument("--dir", type=Path, default=paths.ROOT / "apps", metavar="FOLDER",
+                     help="where, default apps/")
+    cmd.set_defaults(run=lambda args: newapp.create(args.name, args.dir))
+
+
+def _add_debug(commands) -> None:
+    cmd = commands.add_parser("debug", help="an application on a bare machine, in gdb",
+                              description="gdb stops at the first task's first statement.")
+    cmd.add_argument("elf", type=Path, metavar="ELF", help="NAME.elf, beside its NAME.bin")
+    cmd.add_argument("gdb_args", nargs="*", metavar="-- GDB_ARG", help="more arguments for gdb")
+    cmd.set_defaults(run=lambda args: debug.run(args.elf, args.gdb_args))
 
 
 def _add_bare(commands) -> None:

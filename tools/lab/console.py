@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from .errors import LabError
+from .errors import LabError, TimedOut
 
 
 class Console:
@@ -122,7 +122,7 @@ class Console:
         if self._closed:
             raise LabError(f"{step}: the machine ended first.{_tail(unread)}", [self.log])
         if left_s <= 0:
-            raise LabError(f"{step}: not seen within {timeout:.0f} s.{_tail(unread)}", [self.log])
+            raise TimedOut(f"{step}: not seen within {timeout:.0f} s.{_tail(unread)}", [self.log])
 
     def _read(self, fd: int) -> None:
         try:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import debian, devicetree, rundir
-from .errors import LabError
+from .errors import LabError, TimedOut
 from .qemu import Qemu
 from .virt import Virt
 from .xendump import DomainState, parse_domain_dump
@@ -110,7 +110,7 @@ class Dom0less:
                 return states
             if time.monotonic() > deadline:
                 running = ", ".join(str(states.get(d, f"DOM{d}: unknown")) for d in wanted)
-                raise LabError(f"no end within {timeout:.0f} s ({running})", [self.console.log])
+                raise TimedOut(f"no end within {timeout:.0f} s ({running})", [self.console.log])
             pause_s = min(2.0, pause_s * 1.5)
 
     def _move_input(self, target: str) -> None:

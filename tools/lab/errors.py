@@ -28,3 +28,7 @@ class LabError(Exception):
         for log in self.logs:
             text += f"\n  see {log}"
         return text
+
+
+class TimedOut(LabError):
+    """Nothing is broken: what was waited for has not happened in time."""

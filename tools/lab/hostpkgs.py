@@ -15,11 +15,13 @@ GROUPS: dict[str, dict[str, str]] = {
     "base": {
         "bc": "kernel build files",
         "binutils": "readelf: which libraries dom0's programs need",
+        "bison": "the OIL compiler",
         "cpio": "second opinion on our archives, in the tests",
         "debian-archive-keyring": "signature check of fetched packages",
         "device-tree-compiler": "dtc: device trees for Xen",
         "e2fsprogs": "mke2fs: SD card's file system",
-        "gcc": "host tests",
+        "flex": "the OIL compiler",
+        "gcc": "the OIL compiler, host tests",
         "gcc-arm-linux-gnueabihf": "dom0's kernel module",
         "gcc-arm-none-eabi": "guest images",
         "kmod": "module checks of the kernel build files",
@@ -31,6 +33,9 @@ GROUPS: dict[str, dict[str, str]] = {
         "make": "everything",
         "qemu-system-arm": "all emulated machines",
         "u-boot-tools": "mkimage: boot.scr",
+    },
+    "debug": {
+        "gdb-multiarch": "make debug",
     },
     "lint": {
         "clang-format": "layout of C files",

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The simulated machine of arch/host, as its tests drive it: a timer whose count moves only when
- * somebody moves it, and interrupt sources that are raised by a call. Everything is deterministic.
+ * somebody moves it, interrupt sources that are raised by a call, and floating-point registers that
+ * are an array. Everything is deterministic.
  */
 #ifndef HOST_H
 #define HOST_H
@@ -9,11 +10,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <arch/port.h>
+
 /** How a run ended, if not by ShutdownOS() with a code of 0 .. 255. */
 enum host_end {
     HOST_IDLE_FOREVER =
         256,            /* nothing is ready and no timer is armed: no interrupt can ever come */
     HOST_TIME_UP = 257, /* idle until after the limit of host_set_limit() */
+    HOST_FPU_IS_OFF =
+        258, /* floating point was used while the kernel had it off: a machine's exception */
 };
 
 /** A timer of `hz` counts a second that stands at `count`; nothing pending, no limit. */
@@ -39,6 +44,12 @@ void host_raise(unsigned int index);
 
 /** Whether interrupts are masked now. */
 bool host_is_masked(void);
+
+/** Use the floating-point registers: read or write any of them. Ends the run if they are off. */
+struct arch_fpu *host_fpu(void);
+
+/** Whether they are on. */
+bool host_fpu_is_on(void);
 
 /** Where the timer stands. */
 uint64_t host_count(void);

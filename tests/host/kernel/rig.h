@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "host.h"
-#include "kernel/os.h"
+#include "kernel/cfg.h"
 
 #define RIG_HZ 1000000u /* unless a test wants another frequency */
 
@@ -40,6 +40,18 @@ static inline void rig_do(rig_body body)
 {
     if (body != NULL)
         body();
+}
+
+/** Raise the interrupt that OIL calls `name`. */
+#define RAISE(name) rig_raise(isr_##name)
+
+__attribute__((unused)) static void rig_raise(void (*handler)(void))
+{
+    unsigned int i = 0;
+
+    while (cfg_isrs[i].isr.handler != handler)
+        i++;
+    host_raise(i);
 }
 
 /** Check what happened since the last look, word by word. */

@@ -7,7 +7,9 @@
 #include "rig.h"
 
 static rig_body bodies[CFG_TASK_COUNT];
-static rig_body at_isr[CFG_ISR_COUNT];
+static rig_body at_calm;
+static rig_body at_urgent;
+static rig_body at_raw;
 static rig_body at_call;
 static rig_body at_error;
 
@@ -39,17 +41,17 @@ TASK(High)
 
 ISR(Calm)
 {
-    rig_do(at_isr[Calm]);
+    rig_do(at_calm);
 }
 
 ISR(Urgent)
 {
-    rig_do(at_isr[Urgent]);
+    rig_do(at_urgent);
 }
 
 ISR(Raw)
 {
-    rig_do(at_isr[Raw]);
+    rig_do(at_raw);
 }
 
 ALARMCALLBACK(Call)
@@ -68,7 +70,9 @@ static int setup(void **state)
 {
     (void)state;
     memset(bodies, 0, sizeof(bodies));
-    memset(at_isr, 0, sizeof(at_isr));
+    at_calm = NULL;
+    at_urgent = NULL;
+    at_raw = NULL;
     at_call = NULL;
     at_error = NULL;
     rig_log[0] = '\0';
@@ -102,14 +106,14 @@ static void activate_high(void)
 static void raise_calm(void)
 {
     trace("low ");
-    host_raise(Calm);
+    RAISE(Calm);
     trace("low ");
 }
 
 static void a_task_that_an_isr_activates_runs_after_the_isr(void **state)
 {
     (void)state;
-    at_isr[Calm] = activate_high;
+    at_calm = activate_high;
     bodies[High] = trace_high;
     run(raise_calm);
     assert_trace("low isr( ) high low ");
@@ -119,15 +123,15 @@ static void activate_middle_then_nest(void)
 {
     trace("calm( ");
     assert_int_equal(ActivateTask(Middle), E_OK);
-    host_raise(Urgent);
+    RAISE(Urgent);
     trace(") ");
 }
 
 static void only_the_outermost_isr_reschedules(void **state)
 {
     (void)state;
-    at_isr[Calm] = activate_middle_then_nest;
-    at_isr[Urgent] = activate_high;
+    at_calm = activate_middle_then_nest;
+    at_urgent = activate_high;
     bodies[Middle] = trace_middle;
     bodies[High] = trace_high;
     run(raise_calm);
@@ -141,8 +145,8 @@ static void raise_urgent_from_urgent(void)
     trace("( ");
     again = !again;
     if (again) {
-        host_raise(Urgent);
-        host_raise(Calm);
+        RAISE(Urgent);
+        RAISE(Calm);
     }
     trace(") ");
 }
@@ -154,14 +158,14 @@ static void trace_calm(void)
 
 static void raise_urgent_once(void)
 {
-    host_raise(Urgent);
+    RAISE(Urgent);
 }
 
 static void an_isr_waits_for_those_of_its_level_and_above(void **state)
 {
     (void)state;
-    at_isr[Urgent] = raise_urgent_from_urgent;
-    at_isr[Calm] = trace_calm;
+    at_urgent = raise_urgent_from_urgent;
+    at_calm = trace_calm;
     run(raise_urgent_once);
     assert_trace("( ) ( ) calm ");
 }
@@ -179,20 +183,19 @@ static void identify(void)
 
 static void low_then_idle(void)
 {
-    host_raise(Calm);
+    RAISE(Calm);
     (void)SetRelAlarm(Call, 1, 0);
 }
 
 static void call_raises_calm(void)
 {
-    host_raise(
-        Calm); /* above the timer's level, but interrupts are masked: taken after the callback */
+    RAISE(Calm); /* above the timer's level, but interrupts are masked: taken after the callback */
 }
 
 static void an_isr_sees_the_interrupted_task_or_none(void **state)
 {
     (void)state;
-    at_isr[Calm] = identify;
+    at_calm = identify;
     at_call = call_raises_calm;
     run(low_then_idle);
     assert_trace("task0,running none ");
@@ -201,7 +204,7 @@ static void an_isr_sees_the_interrupted_task_or_none(void **state)
 static void non_is_interrupted(void)
 {
     trace("non ");
-    host_raise(Calm);
+    RAISE(Calm);
     trace("non ");
 }
 
@@ -216,7 +219,7 @@ static void a_non_preemptable_task_goes_on_after_an_isr(void **state)
     (void)state;
     bodies[Non] = non_is_interrupted;
     bodies[High] = trace_high;
-    at_isr[Calm] = activate_high;
+    at_calm = activate_high;
     run(activate_non);
     assert_trace("non isr( ) non high low ");
 }
@@ -224,7 +227,7 @@ static void a_non_preemptable_task_goes_on_after_an_isr(void **state)
 static void low_with_resource(void)
 {
     assert_int_equal(GetResource(ResMiddle), E_OK);
-    host_raise(Calm);
+    RAISE(Calm);
     trace("low ");
     assert_int_equal(ReleaseResource(ResMiddle), E_OK);
     trace("low ");
@@ -241,7 +244,7 @@ static void a_ceiling_holds_against_what_an_isr_activates(void **state)
     (void)state;
     bodies[Middle] = trace_middle;
     bodies[High] = trace_high;
-    at_isr[Calm] = activate_both;
+    at_calm = activate_both;
     run(low_with_resource);
     assert_trace("high low middle low ");
 }
@@ -263,22 +266,22 @@ static void raise_raw_from_urgent(void)
 {
     trace("urgent( ");
     assert_int_equal(ActivateTask(High), E_OK);
-    host_raise(Raw);
+    RAISE(Raw);
     trace(") ");
 }
 
 static void raise_urgent(void)
 {
     trace("low ");
-    host_raise(Urgent);
+    RAISE(Urgent);
     trace("low ");
 }
 
 static void category_1_leaves_the_interrupt_state_and_the_tasks_alone(void **state)
 {
     (void)state;
-    at_isr[Urgent] = raise_raw_from_urgent;
-    at_isr[Raw] = raw;
+    at_urgent = raise_raw_from_urgent;
+    at_raw = raw;
     bodies[High] = trace_high;
     run(raise_urgent);
     assert_trace("low urgent( raw ) high low ");
@@ -288,7 +291,7 @@ static void category_1_leaves_the_interrupt_state_and_the_tasks_alone(void **sta
 
 static void expect_masked(const char *what)
 {
-    host_raise(Calm);
+    RAISE(Calm);
     assert_true(host_is_masked());
     trace("%s ", what);
 }
@@ -310,7 +313,7 @@ static void mask_every_way(void)
 static void a_pending_interrupt_comes_at_the_end_of_each_section(void **state)
 {
     (void)state;
-    at_isr[Calm] = activate_high;
+    at_calm = activate_high;
     bodies[High] = trace_high;
     run(mask_every_way);
     assert_trace("disabled isr( ) high all isr( ) high os isr( ) high ");
@@ -349,7 +352,7 @@ static void nest_every_way(void)
 static void suspend_pairs_nest_in_each_other(void **state)
 {
     (void)state;
-    at_isr[Calm] = trace_calm;
+    at_calm = trace_calm;
     run(nest_every_way);
     assert_trace("3 2 1 calm os calm disabled calm ");
 }
@@ -416,7 +419,7 @@ static void the_limit_holds_in_an_isr_and_calls_error_hook(void **state)
 {
     (void)state;
     bodies[Middle] = trace_middle;
-    at_isr[Calm] = activate_middle_three_times;
+    at_calm = activate_middle_three_times;
     at_error = error_asks;
     run(raise_calm);
     assert_trace("low error4 (1,2) middle middle low ");
@@ -452,7 +455,7 @@ static void shutdown_in_isr(void)
 static void shutdown_works_in_an_isr(void **state)
 {
     (void)state;
-    at_isr[Urgent] = shutdown_in_isr;
+    at_urgent = shutdown_in_isr;
     bodies[Low] = raise_urgent;
     assert_int_equal(host_run(OSDEFAULTAPPMODE), 42);
     assert_trace("low ");
@@ -474,7 +477,7 @@ static void refused_in_isr(void)
 static void task_services_are_refused_in_an_isr(void **state)
 {
     (void)state;
-    at_isr[Calm] = refused_in_isr;
+    at_calm = refused_in_isr;
     run(raise_calm);
     assert_trace("low error2 error2 error2 error1 error1 error3 error3 low ");
 }

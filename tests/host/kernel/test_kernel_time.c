@@ -215,7 +215,7 @@ static void alarms_of_one_moment_need_one_interrupt(void **state)
 static void raise_urgent(void)
 {
     trace("call ");
-    host_raise(Urgent);
+    RAISE(Urgent);
 }
 
 static void trace_urgent(void)
@@ -513,7 +513,7 @@ static void arm_from_isr(void)
 
 static void raise_and_wait(void)
 {
-    host_raise(Urgent);
+    RAISE(Urgent);
     host_advance(1200);
     trace_low();
 }

@@ -16,14 +16,16 @@ enum irq_category {
     IRQ_ISR2 = 2, /* may call OS services; a task made ready by it runs when the last ISR2 ends */
 };
 
+struct os_isr; /* kernel/arch.h */
+
 /**
- * Route a line to a handler and enable it. PPIs and passed-through SPIs are level-triggered here; the handler must
+ * Route a line to a handler and enable it, for as long as the system runs: `isr` must stay. PPIs and passed-through SPIs are level-triggered here; the handler must
  * make its device drop the line.
- * @return 0; -EINVAL: line or level out of range; -EBUSY: the line has a handler already; -ENOSPC: 15 lines have.
+ * @return 0; -EINVAL: line or level out of range; -EBUSY: the line has a handler already; -ENOSPC: 15
+ * lines beyond the application's own ISRs have.
  * Context: before StartOS.
  */
-int irq_bind(unsigned int line, void (*handler)(void), unsigned int level,
-             enum irq_category category);
+int irq_bind(unsigned int line, const struct os_isr *isr, enum irq_category category);
 
 /** Interrupts that nobody was there for: taken back by the GIC before we asked for their number (INTID 1022, 1023),
  *  or of a line without a handler, which is then disabled. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The inline half of kernel/arch.h for one Xen vCPU. Tasks run in System mode on the task stack, interrupt handlers
- * in Supervisor mode on the interrupt stack: the CPU's banked stack pointers are the stack switch.
+ * The inline half of kernel/arch.h for one Xen vCPU. Tasks run in System mode on their stacks, interrupt handlers in
+ * Supervisor mode on the interrupt stack: the CPU's banked stack pointers are the stack switch.
  */
 #ifndef ARCH_PORT_H
 #define ARCH_PORT_H
@@ -10,6 +10,14 @@
 #include <stdint.h>
 
 typedef uint32_t arch_irq_t;
+
+/* In .stacks each array ends with the page that stays unmapped below its neighbour; the linker script puts one more in
+ * front of the first. Which pages are mapped, cfg_stacks[] says. */
+#define ARCH_STACK_GUARD 4096u
+#define ARCH_STACK(name, bytes)                                                                    \
+    uint8_t name[(bytes) + ARCH_STACK_GUARD] __attribute__((section(".stacks"), aligned(4096)))
+#define ARCH_STACK_BYTES(name) (sizeof(name) - ARCH_STACK_GUARD)
+#define ARCH_STACK_FILL        0xa5u
 
 static inline void arch_irq_disable(void)
 {
@@ -63,6 +71,50 @@ static inline uint64_t arch_timer_count(void)
     /* isb: the count must not be read ahead of what stands before it in the program. */
     __asm__ volatile("isb\n\tmrrc p15, 1, %Q0, %R0, c14" : "=r"(count) : : "memory"); /* CNTVCT */
     return count;
+}
+
+/* Floating point. Written as assembly because nothing else in the kernel may use these registers. */
+#define ARCH_FPU_ASM ".fpu neon-vfpv4\n\t"
+
+struct arch_fpu {
+    uint64_t d[32];
+    uint32_t status; /* FPSCR */
+};
+
+static inline void arch_fpu_enable(bool on)
+{
+    const uint32_t exc = on ? 1u << 30 : 0; /* FPEXC.EN */
+
+    __asm__ volatile(ARCH_FPU_ASM "vmsr fpexc, %0" : : "r"(exc) : "memory");
+}
+
+static inline void arch_fpu_reset(void)
+{
+    __asm__ volatile(ARCH_FPU_ASM "vmsr fpscr, %0" : : "r"(0) : "memory");
+}
+
+static inline void arch_fpu_save(struct arch_fpu *fpu)
+{
+    uint64_t *d = fpu->d;
+
+    __asm__ volatile(ARCH_FPU_ASM "vstmia %0!, {d0-d15}\n\t"
+                                  "vstmia %0!, {d16-d31}\n\t"
+                                  "vmrs %1, fpscr"
+                     : "+r"(d), "=&r"(fpu->status)
+                     :
+                     : "memory");
+}
+
+static inline void arch_fpu_restore(const struct arch_fpu *fpu)
+{
+    const uint64_t *d = fpu->d;
+
+    __asm__ volatile(ARCH_FPU_ASM "vldmia %0!, {d0-d15}\n\t"
+                                  "vldmia %0!, {d16-d31}\n\t"
+                                  "vmsr fpscr, %1"
+                     : "+r"(d)
+                     : "r"(fpu->status)
+                     : "memory");
 }
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The inline part of the porting contract (kernel/arch.h) for a Linux process. Nothing is real here:
- * interrupts are a flag and a set of pending sources, time moves when a test says so (host.h).
+ * interrupts are a flag and a set of pending sources, time moves when a test says so, and the
+ * floating-point registers are an array (host.h).
  */
 #ifndef ARCH_PORT_H
 #define ARCH_PORT_H
@@ -26,5 +27,23 @@ static inline unsigned int arch_highest_bit(uint32_t word)
 {
     return 31u - (unsigned int)__builtin_clz(word);
 }
+
+/* Whatever OIL says is enough for the machine, but not for the C library and sanitizers. */
+#define HOST_STACK_EXTRA       (256u * 1024u)
+#define ARCH_STACK(name, size) static _Alignas(64) uint8_t name[(size) + HOST_STACK_EXTRA]
+#define ARCH_STACK_BYTES(name) sizeof(name)
+#define ARCH_STACK_FILL        0xa5u
+
+#define HOST_FPU_REGS 4u
+
+struct arch_fpu {
+    uint64_t reg[HOST_FPU_REGS];
+    uint32_t status;
+};
+
+void arch_fpu_enable(bool on);
+void arch_fpu_reset(void);
+void arch_fpu_save(struct arch_fpu *fpu);
+void arch_fpu_restore(const struct arch_fpu *fpu);
 
 #endif

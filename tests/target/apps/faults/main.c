@@ -10,7 +10,9 @@
 #include <arch/mem.h>
 
 #include "drivers/console/console.h"
+#include "kernel/arch.h"
 #include "kernel/os.h"
+#include "tests/target/apps/faults/float.h"
 #include "tests/target/devices/phystimer.h"
 
 #define UNMAPPED_IPA 0x30000000u /* neither RAM nor a device of any Xen guest */
@@ -77,6 +79,11 @@ ARM_STATE static void undefined_arm(void)
     __asm__ volatile(AT("undefined_arm") "udf #0");
 }
 
+static void undefined_near_miss(void)
+{
+    __asm__ volatile("mcr p14, 0, r0, c15, c15, 7"); /* a coprocessor, but not floating point's */
+}
+
 static void supervisor_call(void)
 {
     __asm__ volatile(AT("supervisor_call") "svc #1");
@@ -102,11 +109,6 @@ ARM_STATE static void read_unmapped_arm(void)
     __asm__ volatile(AT("read_unmapped_arm") "ldr r3, [%0]" : : "r"(there) : "r3");
 }
 
-static void floating_point(void)
-{
-    __asm__ volatile(".fpu vfpv4\n\tvadd.f32 s0, s0, s0"); /* VFP is off */
-}
-
 /* Deep enough for any stack; each level's array keeps the compiler from folding the calls. */
 static unsigned int overflow(unsigned int depth) // NOLINT(misc-no-recursion): that is the fault
 {
@@ -129,7 +131,9 @@ static void overflow_isr(void)
 
 static void irq_stack_overflow(void)
 {
-    irq_bind(PHYSTIMER_LINE, overflow_isr, 1, IRQ_ISR2);
+    static const struct os_isr isr = {.handler = overflow_isr, .level = 1};
+
+    irq_bind(PHYSTIMER_LINE, &isr, IRQ_ISR2);
     phystimer_fire();
 }
 
@@ -158,15 +162,28 @@ static const struct {
     const char *name;
     void (*run)(void);
 } faults[] = {
-    {"read-page-zero", read_page_zero}, {"write-page-zero", write_page_zero},
-    {"write-code", write_code},         {"write-constant", write_constant},
-    {"execute-data", execute_data},     {"execute-page-zero", execute_page_zero},
-    {"undefined", undefined},           {"supervisor-call", supervisor_call},
-    {"floating-point", floating_point}, {"stack-overflow", stack_overflow},
-    {"shutdown-7", shutdown_7},         {"execute-page-zero-thumb", execute_page_zero_thumb},
-    {"undefined-arm", undefined_arm},   {"supervisor-call-arm", supervisor_call_arm},
-    {"read-unmapped", read_unmapped},   {"read-unmapped-arm", read_unmapped_arm},
-    {"console-fails", console_fails},   {"irq-stack-overflow", irq_stack_overflow},
+    {"read-page-zero", read_page_zero},
+    {"write-page-zero", write_page_zero},
+    {"write-code", write_code},
+    {"write-constant", write_constant},
+    {"execute-data", execute_data},
+    {"execute-page-zero", execute_page_zero},
+    {"undefined", undefined},
+    {"supervisor-call", supervisor_call},
+    {"floating-point", floating_point},
+    {"floating-point-arm", floating_point_arm},
+    {"neon", neon},
+    {"neon-arm", neon_arm},
+    {"stack-overflow", stack_overflow},
+    {"shutdown-7", shutdown_7},
+    {"execute-page-zero-thumb", execute_page_zero_thumb},
+    {"undefined-arm", undefined_arm},
+    {"undefined-near-miss", undefined_near_miss},
+    {"supervisor-call-arm", supervisor_call_arm},
+    {"read-unmapped", read_unmapped},
+    {"read-unmapped-arm", read_unmapped_arm},
+    {"console-fails", console_fails},
+    {"irq-stack-overflow", irq_stack_overflow},
 };
 
 TASK(Main)

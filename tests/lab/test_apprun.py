@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How run-app judges: Xen's word on the end, the application's on the code."""
+
+import unittest
+
+from tools.lab.apprun import End, judge
+
+SHUTDOWN = ["hello", "ShutdownOS: code 0"]
+CRASH = ["CRASH: data abort at 80008123: address 00000008, status 805, nothing is mapped there",
+         "CRASH: task Hello was running", "  r0  00000000"]
+
+
+class Judge(unittest.TestCase):
+    def test_shutdown(self):
+        self.assertEqual(End("shutdown 0", 0), judge(SHUTDOWN, True, 30))
+        self.assertEqual(End("shutdown 7", 1), judge(["ShutdownOS: code 7"], True, 30))
+
+    def test_a_word_in_a_sentence_is_none(self):
+        self.assertEqual(End("crash: ended without ShutdownOS", 1),
+                         judge(["no ShutdownOS: code 0", "ShutdownOS: code 0!"], True, 30))
+
+    def test_crash(self):
+        self.assertEqual(End("crash: data abort at 80008123 (address 00000008, status 805, nothing is mapped there; "
+                             "task Hello was running)", 1), judge(CRASH, True, 30))
+        self.assertEqual(End("crash: stack overflow", 1), judge(["CRASH: stack overflow"], True, 30))
+
+    def test_a_crash_while_shutting_down_is_a_crash(self):
+        self.assertEqual(1, judge(SHUTDOWN + CRASH, True, 30).status)
+
+    def test_xen_is_believed_before_the_guest(self):
+        self.assertEqual(End("timeout after 30 s, though its last words are out", 124), judge(SHUTDOWN, False, 30))
+        self.assertEqual(1, judge(SHUTDOWN, True, 30, crashed=True).status)
+        self.assertEqual(1, judge(["ShutdownOS: code 7"], True, 30, crashed=False).status)
+        self.assertEqual(End("shutdown 7", 1), judge(["ShutdownOS: code 7"], True, 30, crashed=True))
+
+    def test_timeout(self):
+        self.assertEqual(End("timeout after 2.5 s", 124), judge(["hello"], False, 2.5))
+
+    def test_silent_end(self):
+        self.assertEqual(End("crash: ended without ShutdownOS", 1), judge([], True, 30))
+
+
+if __name__ == "__main__":
+    unittest.main()

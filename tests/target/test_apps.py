@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The applications do what their pages say, and the commands around them: run-app, new-app, debug.
+An application's end is believed from run-app, which asks Xen."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+from tests.guests import ROOT, built
+from tools.lab import dom0less
+from tools.lab.dom0less import Guest
+
+FENCE = re.compile(r"^```\n(.*?)^```$", re.M | re.S)
+LIMIT_S = 120
+
+
+def call(*args):
+    """A command from the repository's top: its status and what it printed."""
+    done = subprocess.run(args, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          timeout=LIMIT_S, check=False)
+    return done.returncode, done.stdout
+
+
+def run_app(folder, timeout=30):
+    return call(sys.executable, "-m", "tools.lab", "run-app", folder, str(built(folder)), "--timeout", str(timeout))
+
+
+def page(folder, number=0):
+    """The lines that a README.md promises."""
+    return FENCE.findall((ROOT / folder / "README.md").read_text())[number].splitlines()
+
+
+def number(line):
+    """Figures that differ from run to run count as any figure."""
+    return re.sub(r"(?:\\ )*\d+", lambda _: r" *\d+", re.escape(line))
+
+
+class Pages(unittest.TestCase):
+    maxDiff = None
+
+    def check(self, folder, status=0, timeout=30):
+        got, text = run_app(folder, timeout)
+        expected = page(folder)
+        self.assertEqual(expected, text.splitlines()[-len(expected):], text)
+        self.assertEqual(status, got)
+
+    def test_hello(self):
+        self.check("apps/hello")
+
+    def test_events(self):
+        self.check("apps/events")
+
+    def test_resources(self):
+        self.check("apps/resources")
+
+    def test_gpio_runs_for_ever(self):
+        self.check("apps/gpio", 124, 3)
+
+    def test_gpio_cubieboard2_is_the_same_program(self):
+        status, text = run_app("apps/gpio-cubieboard2", 3)
+        self.assertEqual(124, status)
+        self.assertRegex(text, r"\nrun-app: gpio-cubieboard2: timeout after 3 s\n$")
+        self.assertIn("gpio: no port controller at 0x01c20800", text)
+
+    def check_figures(self, folder):
+        status, text = run_app(folder)
+        self.assertEqual(0, status, text)
+        expected = page(folder)
+        lines = text.splitlines()[-len(expected):]
+        for want, line in zip(expected, lines):
+            self.assertRegex(line, f"^{number(want)}$")
+        return lines
+
+    def test_periodic(self):
+        """Also on a machine that is held up all the time: what was due has run or is counted as lost."""
+        for line, due in zip(self.check_figures("apps/periodic"), (100, 40, 10)):
+            runs, lost = re.search(r": (\d+) runs, (\d+) lost, ", line).groups()
+            self.assertGreaterEqual(int(runs) + int(lost), due)
+            self.assertLessEqual(int(runs) + int(lost), 2 * due)
+
+    def test_periodic_is_on_time_to_the_microsecond_where_nobody_disturbs(self):
+        with dom0less.boot([Guest(built("apps/periodic"))], icount=True) as xen:
+            xen.expect("DOM1: ShutdownOS: code 0", 60)
+            text = "\n".join(xen.guest_lines(1))
+            xen.wait_stopped(30)
+        found = re.findall(r"every (\d+) ms: (\d+) runs, (\d+) lost, intervals of (\d+) to (\d+) us", text)
+        self.assertEqual([("10", "100", "0"), ("25", "40", "0"), ("100", "10", "0")], [row[:3] for row in found])
+        for period_ms, _, _, shortest, longest in found:
+            self.assertLessEqual(1000 * int(period_ms) - int(shortest), 10)
+            self.assertLessEqual(int(longest) - 1000 * int(period_ms), 10)
+
+    def test_benchmark(self):
+        rows = [line[54:].split() for line in self.check_figures("apps/benchmark")[2:-2]]
+        self.assertEqual(12, len(rows))
+        for low, average, high in rows:
+            self.assertLessEqual(int(low), int(average))
+            self.assertLessEqual(int(average), int(high))
+
+    def test_benchmark_counts_instructions_exactly_where_nobody_disturbs(self):
+        with dom0less.boot([Guest(built("apps/benchmark"), enhanced="no-xenstore")], icount=True,
+                           cntfrq_hz=1_000_000_000) as xen:
+            xen.expect("DOM1: ShutdownOS: code 0", 60)
+            lines = xen.guest_lines(1)
+        rows = {line[:54].strip(): line[54:].split() for line in lines if re.search(r"( +\d+){3}$", line)}
+        for what in ("GetResource", "ReleaseResource", "ActivateTask, to the higher task's start"):
+            low, average, high = map(int, rows[what])
+            self.assertEqual([low, low], [average, high], what)
+            self.assertIn(low, range(1, 200), what)
+
+    def test_erika_source(self):
+        status, text = run_app("tests/target/apps/erika")
+        self.assertIn("Test result: SUCCESS", text)
+        self.assertEqual(0, status)
+
+
+class NewApp(unittest.TestCase):
+    """From nothing to an application, outside the tree, and each way in which it can end."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = f"{folder.name}/blink-test"
+        cls.main = Path(cls.folder) / "main.c"
+        status, text = call("make", "new-app", "NAME=blink-test", f"DIR={folder.name}")
+        assert status == 0, text
+        for made in ("apps/blink-test", f"cfg{folder.name}", f"os{folder.name}"):
+            cls.addClassCleanup(shutil.rmtree, ROOT / "build" / made, ignore_errors=True)
+        cls.source = cls.main.read_text()
+
+    def run_app(self, timeout=30):
+        return call("make", "run-app", f"APP={self.folder}", f"TIMEOUT={timeout}")
+
+    def end(self, statement, timeout=30):
+        """How it ends with `statement` in ShutdownOS(E_OK)'s place: the exit status, the last line."""
+        self.main.write_text(self.source.replace("ShutdownOS(E_OK);", statement))
+        status, text = self.run_app(timeout)
+        words = [line for line in text.splitlines() if line.startswith("run-app: ")]
+        return status, words[-1] if words else text
+
+    def test_it_runs_as_its_page_says(self):
+        self.main.write_text(self.source)
+        status, text = self.run_app()
+        expected = FENCE.findall((self.main.parent / "README.md").read_text())[0].splitlines()
+        self.assertEqual(expected, text.splitlines()[-len(expected):], text)
+        self.assertEqual(0, status)
+
+    def test_shutdown_with_a_code(self):
+        self.assertEqual((2, "run-app: blink-test: shutdown 7"), self.end("ShutdownOS(7);"))
+
+    def test_crash_names_the_line(self):
+        status, line = self.end("static volatile unsigned int *volatile nowhere; nowhere[2] = 1;")
+        self.assertEqual(2, status)
+        self.assertRegex(line, r"^run-app: blink-test: crash: data abort at 8000\w{4} "
+                               r"\(.*/blink-test/main\.c:\d+ in task_Periodic; address 00000008, .*\)$")
+
+    def test_no_end(self):
+        self.assertEqual((2, "run-app: blink-test: timeout after 3 s"), self.end("CancelAlarm(Every200ms);", 3))
+
+    def test_a_service_that_fails_is_reported(self):
+        status, line = self.end("ReleaseResource(0);")
+        self.assertEqual((2, "run-app: blink-test: shutdown 3"), (status, line))  # E_OS_ID
+
+    def test_refusals(self):
+        for name, word in (("blink-test", "is there already"), ("a/b", "a letter"), ("1a", "a letter"),
+                           ("", "a letter"), ("hello", "has an application hello")):
+            with self.subTest(name):
+                status, text = call("make", "new-app", f"NAME={name}", f"DIR={self.main.parent.parent}")
+                self.assertNotEqual(0, status)
+                self.assertIn(word, text)
+        self.assertEqual(["blink-test"], [path.name for path in self.main.parent.parent.iterdir()])
+
+
+class Debug(unittest.TestCase):
+    def test_gdb_stops_at_the_first_task(self):
+        elf = built("apps/hello").with_suffix(".elf")
+        status, text = call(sys.executable, "-m", "tools.lab", "debug", str(elf), "--", "-batch",
+                            "-ex", "print count", "-ex", "next", "-ex", "print count")
+        self.assertEqual(0, status, text)
+        self.assertRegex(text, r"task_Hello \(\) at .*apps/hello/main\.c:\d+")
+        self.assertRegex(text, r"\$1 = 0\n(.*\n)*.*\$2 = 1\n")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Floating point: every user keeps all bits of its registers, who has not asked for it is named, and who does not use
+it has nothing of it in the image."""
+
+import re
+import subprocess
+import unittest
+
+from tests.guests import HELLO, ROOT, built
+from tools.lab import bare, dom0less
+from tools.lab.dom0less import Guest
+
+IMAGE = built("tests/target/apps/fpu")
+INTERRUPTS = 100000
+
+
+class Registers(unittest.TestCase):
+    def check(self, lines):
+        text = "\n".join(lines)
+        interrupts, end = re.search(r"^interrupts (\d+): (.*)$", text, re.M).groups()
+        self.assertGreaterEqual(int(interrupts), INTERRUPTS)
+        self.assertEqual("all", end)
+        checks = dict(re.findall(r"(low|middle|high|handler) (\d+)", text))
+        self.assertEqual(int(interrupts), int(checks["handler"]))
+        for user, at_least in {"low": INTERRUPTS // 3, "middle": INTERRUPTS // 3, "high": INTERRUPTS // 2}.items():
+            self.assertGreater(int(checks[user]), at_least, user)
+        self.assertIn("wrong: registers 0, status 0, status at the start 0, sums 0\n", text)
+
+    def test_three_tasks_and_a_handler_on_32_bit_xen(self):
+        with dom0less.boot([Guest(IMAGE)]) as xen:
+            xen.wait_stopped(300)
+            self.check(xen.guest_lines(1))
+
+    def test_three_tasks_and_a_handler_on_64_bit_xen(self):
+        with dom0less.boot([Guest(IMAGE)], arch="arm64") as xen:
+            xen.wait_stopped(300)
+            self.check(xen.guest_lines(1))
+
+    def test_three_tasks_and_a_handler_bare(self):
+        with bare.boot(IMAGE) as machine:
+            machine.wait(120, "the guest's power-off")
+            self.check(machine.console.text.replace("\r", "").splitlines())
+
+
+class Stray(unittest.TestCase):
+    def test_who_has_not_asked_is_named(self):
+        culprits = {"stray-task": "task Plain", "stray-isr": "an interrupt handler"}
+        for arch in ("armhf", "arm64"):
+            guests = [Guest(IMAGE, memory_kib=8192, bootargs=what) for what in culprits]
+            with dom0less.boot(guests, arch=arch) as xen:
+                xen.wait_stopped(60)
+                texts = ["\n".join(xen.guest_lines(domid)) for domid in range(1, len(guests) + 1)]
+            for culprit, text in zip(culprits.values(), texts):
+                with self.subTest(culprit, arch=arch):
+                    self.assertIn(f"CRASH: floating point used by {culprit}, which has not asked for it "
+                                  "(USEFPU = TRUE)", text)
+
+
+class Build(unittest.TestCase):
+    @staticmethod
+    def float_code(elf):
+        listing = subprocess.run(["arm-none-eabi-objdump", "-d", "--no-show-raw-insn", elf], capture_output=True,
+                                 text=True, check=True, timeout=60).stdout
+        return re.findall(r"^\s*[0-9a-f]+:\s+(v[a-z0-9.]+)\s", listing, re.M)
+
+    def test_who_does_not_use_it_has_nothing_of_it(self):
+        self.assertEqual([], self.float_code(HELLO.with_suffix(".elf")))
+        self.assertNotEqual([], self.float_code(IMAGE.with_suffix(".elf")))
+
+    def test_nofpu_names_file_and_function(self):
+        objects = ROOT / "build/os/tests/target/apps/fpu/app/tests/target/apps/fpu"
+        self.assertEqual((0, ""), self.nofpu(objects / "main.o"))
+        status, errors = self.nofpu(objects / "main.o", objects / "float.o")
+        self.assertEqual(1, status)
+        self.assertEqual(["float_load", "float_store", "float_sum", "float_stray"],
+                         re.findall(r"float\.o: (\w+)\(\) uses floating point", errors))
+
+    def test_nofpu_needs_objects_that_are_there(self):
+        status, errors = self.nofpu("/nowhere/none.o")
+        self.assertEqual(2, status)
+        self.assertIn("none.o", errors)
+
+    @staticmethod
+    def nofpu(*objects):
+        done = subprocess.run([ROOT / "tools/nofpu.py", *objects], capture_output=True, text=True, check=False,
+                              timeout=60)
+        return done.returncode, done.stderr
+
+
+if __name__ == "__main__":
+    unittest.main()
