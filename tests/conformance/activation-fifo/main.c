@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 4.3: activations of one priority run in the order of activation, across tasks and not task
- * by task.
+ * Activations of one priority run in the order of activation, across tasks and not task by task.
+ *
+ * Tests: OSEK 4.3; rules 3.4, 3.5
  */
 #include "tests/conformance/step.h"
-
-void ErrorHook(StatusType Error)
-{
-    STEP("ErrorHook(%u)", Error);
-}
 
 TASK(High)
 {

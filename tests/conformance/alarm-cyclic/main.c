@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 9.2, 13.6.3.5: a cyclic alarm expires until CancelAlarm(); it stays in phase with another
- * whose cycle is a multiple.
+ * A cyclic alarm expires until CancelAlarm(); it stays in phase with another whose cycle is a
+ * multiple.
+ *
+ * Tests: OSEK 9.2, 13.6.3.3, 13.6.3.5; rules 6.11, 6.20
  */
 #include "tests/conformance/step.h"
-
-void ErrorHook(StatusType Error)
-{
-    STEP("ErrorHook(%u)", Error);
-}
 
 TASK(Low)
 {

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 13.6.3, extended status: E_OS_STATE (7) if armed, E_OS_VALUE (8) out of range, E_OS_ID (3),
- * E_OS_NOFUNC (5) if not armed; increment 0 is E_OS_VALUE.
+ * E_OS_STATE (7) if armed, E_OS_VALUE (8) out of range, E_OS_ID (3), E_OS_NOFUNC (5) if not armed;
+ * increment 0 is E_OS_VALUE.
+ *
+ * Tests: OSEK 13.6.3.1, 13.6.3.2, 13.6.3.3, 13.6.3.4, 13.6.3.5; AUTOSAR 8.4.22; rules 1.34, 1.36,
+ * 1.38, 1.39, 1.42, 1.43, 1.46, 8.2
  */
 #include "tests/conformance/step.h"
-
-void ErrorHook(StatusType Error)
-{
-    STEP("ErrorHook(%u)", Error);
-}
 
 #define NO_ALARM CFG_ALARM_COUNT
 
@@ -49,15 +47,4 @@ ALARMCALLBACK(Timed)
 ALARMCALLBACK(Calls)
 {
     STEP("Calls must not expire");
-}
-TASK(Middle)
-{
-    STEP("Middle must not run");
-    TerminateTask();
-}
-
-TASK(High)
-{
-    STEP("High must not run");
-    TerminateTask();
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 9.2, 11.2: an alarm whose task has no activation left calls ErrorHook with E_OS_LIMIT (4),
- * and the alarm goes on.
+ * An alarm whose task has no activation left calls ErrorHook with E_OS_LIMIT (4), and the alarm
+ * goes on.
+ *
+ * Tests: OSEK 9.2, 11.2; rules 6.14
  */
 #include "tests/conformance/step.h"
 

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 9.2, 13.6.3.3: single-shot alarms expire in the order of their times, whatever the order of
- * SetRelAlarm(), and are free again after that.
+ * Single-shot alarms expire in the order of their times, whatever the order of SetRelAlarm(), and
+ * are free again after that.
+ *
+ * Tests: OSEK 9.2, 13.6.3.3; rules 6.10, 6.21
  */
 #include "tests/conformance/step.h"
-
-void ErrorHook(StatusType Error)
-{
-    STEP("ErrorHook(%u)", Error);
-}
 
 TASK(Low)
 {

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 13.2.3.3, 4.6.1: the chained task runs when its priority's turn comes, not in the place of
- * the caller.
+ * The chained task runs when its priority's turn comes, not in the place of the caller.
+ *
+ * Tests: OSEK 13.2.3.3, 4.6.1; rules 3.8, 1.7
  */
 #include "tests/conformance/step.h"
-
-void ErrorHook(StatusType Error)
-{
-    STEP("ErrorHook(%u)", Error);
-}
 
 TASK(Low)
 {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 12.3, 11.2: services that are not allowed in a hook return an error there (E_OS_CALLEVEL, 2)
- * and do nothing; an error inside ErrorHook does not call it again.
+ * Services that are not allowed in a hook return an error there (E_OS_CALLEVEL, 2) and do nothing;
+ * an error inside ErrorHook does not call it again.
+ *
+ * Tests: OSEK 12.3, 11.2; rules 2.5, 2.7, 2.8, 7.7, 7.11
  */
 #include "tests/conformance/step.h"
 
@@ -9,14 +11,6 @@ void ErrorHook(StatusType Error)
 {
     STEP("ErrorHook(%u)", Error);
     STEP_STATUS(ActivateTask(Middle));
-}
-
-void PreTaskHook(void)
-{
-}
-
-void PostTaskHook(void)
-{
 }
 
 void StartupHook(void)
@@ -39,10 +33,5 @@ TASK(Low)
 
 TASK(High)
 {
-    TerminateTask();
-}
-TASK(Middle)
-{
-    STEP("Middle must not run");
     TerminateTask();
 }

@@ -1,37 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 11.3, 11.5: StartupHook, then the autostart tasks from the highest down; PreTaskHook and
- * PostTaskHook round each stay in RUNNING, preemption included, in which the task is RUNNING.
+ * StartupHook, then the autostart tasks from the highest down; PreTaskHook and PostTaskHook round
+ * each stay in RUNNING, preemption included, in which the task is RUNNING.
+ *
+ * Tests: OSEK 11.3, 11.5; rules 7.1, 7.10, 3.32
  */
 #include "tests/conformance/step.h"
-
-static unsigned int self(void)
-{
-    TaskType task = INVALID_TASK;
-
-    (void)GetTaskID(&task);
-    return task;
-}
-
-void ErrorHook(StatusType Error)
-{
-    STEP("ErrorHook(%u)", Error);
-}
 
 void PreTaskHook(void)
 {
     TaskStateType state = SUSPENDED;
 
-    (void)GetTaskState(self(), &state);
-    STEP("PreTaskHook: task %u running: %u", self(), state == RUNNING);
+    (void)GetTaskState(step_self(), &state);
+    STEP("PreTaskHook: task %u running: %u", step_self(), state == RUNNING);
 }
 
 void PostTaskHook(void)
 {
     TaskStateType state = SUSPENDED;
 
-    (void)GetTaskState(self(), &state);
-    STEP("PostTaskHook: task %u running: %u", self(), state == RUNNING);
+    (void)GetTaskState(step_self(), &state);
+    STEP("PostTaskHook: task %u running: %u", step_self(), state == RUNNING);
 }
 
 void StartupHook(void)

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 8.7, 13.2.3.4: a task with an internal resource is not preempted up to the ceiling, but
- * above it; Schedule() lets those between its own priority and the ceiling run, and those of its
- * own not.
+ * A task with an internal resource is not preempted up to the ceiling, but above it; Schedule()
+ * lets those between its own priority and the ceiling run, and those of its own not.
+ *
+ * Tests: OSEK 8.7, 13.2.3.4; rules 3.27, 4.12
  */
 #include "tests/conformance/step.h"
-
-void ErrorHook(StatusType Error)
-{
-    STEP("ErrorHook(%u)", Error);
-}
 
 TASK(Starter)
 {
@@ -29,25 +25,8 @@ TASK(Grouped)
     TerminateTask();
 }
 
-TASK(Peer)
-{
-    STEP("Peer runs");
-    TerminateTask();
-}
+PLAIN_TASK(Peer)
 
-TASK(Middle)
-{
-    STEP("Middle runs");
-    TerminateTask();
-}
+PLAIN_TASK(Middle)
 
-TASK(High)
-{
-    STEP("High runs");
-    TerminateTask();
-}
-TASK(Non)
-{
-    STEP("Non must not run");
-    TerminateTask();
-}
+PLAIN_TASK(High)

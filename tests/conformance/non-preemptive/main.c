@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 4.6.2: nothing preempts a NON task; it gives way when it ends or calls Schedule().
+ * Nothing preempts a NON task; it gives way when it ends or calls Schedule().
+ *
+ * Tests: OSEK 4.6.2; rules 3.15, 4.17
  */
 #include "tests/conformance/step.h"
-
-void ErrorHook(StatusType Error)
-{
-    STEP("ErrorHook(%u)", Error);
-}
 
 TASK(Starter)
 {
@@ -26,25 +23,6 @@ TASK(Non)
     TerminateTask();
 }
 
-TASK(Peer)
-{
-    STEP("Peer runs");
-    TerminateTask();
-}
+PLAIN_TASK(Peer)
 
-TASK(High)
-{
-    STEP("High runs");
-    TerminateTask();
-}
-TASK(Grouped)
-{
-    STEP("Grouped must not run");
-    TerminateTask();
-}
-
-TASK(Middle)
-{
-    STEP("Middle must not run");
-    TerminateTask();
-}
+PLAIN_TASK(High)

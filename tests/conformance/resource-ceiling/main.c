@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 8.5: with a resource taken no task up to its ceiling preempts; ReleaseResource() is the
- * point of rescheduling.
+ * With a resource taken no task up to its ceiling preempts; ReleaseResource() is the point of
+ * rescheduling.
+ *
+ * Tests: OSEK 8.5; rules 4.1, 3.12
  */
 #include "tests/conformance/step.h"
-
-void ErrorHook(StatusType Error)
-{
-    STEP("ErrorHook(%u)", Error);
-}
 
 TASK(Low)
 {
@@ -19,14 +16,6 @@ TASK(Low)
     ShutdownOS(E_OK);
 }
 
-TASK(Middle)
-{
-    STEP("Middle runs");
-    TerminateTask();
-}
+PLAIN_TASK(Middle)
 
-TASK(High)
-{
-    STEP("High runs");
-    TerminateTask();
-}
+PLAIN_TASK(High)

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 13.2.3.2-4, extended status: TerminateTask, ChainTask and Schedule with a resource taken
- * return E_OS_RESOURCE (6) and the task goes on; RES_SCHEDULER counts.
+ * TerminateTask, ChainTask and Schedule with a resource taken return E_OS_RESOURCE (6) and the
+ * task goes on; RES_SCHEDULER counts.
+ *
+ * Tests: OSEK 13.2.3.2, 13.2.3.3, 13.2.3.4; rules 1.5, 1.10, 1.13, 4.6, 8.5
  */
 #include "tests/conformance/step.h"
-
-void ErrorHook(StatusType Error)
-{
-    STEP("ErrorHook(%u)", Error);
-}
 
 TASK(Low)
 {
@@ -22,13 +19,4 @@ TASK(Low)
     ShutdownOS(E_OK);
 }
 
-TASK(High)
-{
-    STEP("High runs");
-    TerminateTask();
-}
-TASK(Middle)
-{
-    STEP("Middle must not run");
-    TerminateTask();
-}
+PLAIN_TASK(High)

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 8.5: ReleaseResource() restores the previous dynamic priority, not the static one.
+ * ReleaseResource() restores the previous dynamic priority, not the static one.
+ *
+ * Tests: OSEK 8.5; rules 4.2
  */
 #include "tests/conformance/step.h"
-
-void ErrorHook(StatusType Error)
-{
-    STEP("ErrorHook(%u)", Error);
-}
 
 TASK(Low)
 {
@@ -25,14 +22,6 @@ TASK(Low)
     ShutdownOS(E_OK);
 }
 
-TASK(Middle)
-{
-    STEP("Middle runs");
-    TerminateTask();
-}
+PLAIN_TASK(Middle)
 
-TASK(High)
-{
-    STEP("High runs");
-    TerminateTask();
-}
+PLAIN_TASK(High)

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 13.2.3.4: Schedule() has no effect in a preemptable task: tasks of the same priority do not
- * take turns.
+ * Schedule() has no effect in a preemptable task: tasks of the same priority do not take turns.
+ *
+ * Tests: OSEK 13.2.3.4; rules 3.28, 3.29
  */
 #include "tests/conformance/step.h"
-
-void ErrorHook(StatusType Error)
-{
-    STEP("ErrorHook(%u)", Error);
-}
 
 TASK(Low)
 {
@@ -24,19 +20,4 @@ TASK(First)
     TerminateTask();
 }
 
-TASK(Second)
-{
-    STEP("Second runs");
-    TerminateTask();
-}
-TASK(Third)
-{
-    STEP("Third must not run");
-    TerminateTask();
-}
-
-TASK(High)
-{
-    STEP("High must not run");
-    TerminateTask();
-}
+PLAIN_TASK(Second)

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OSEK 13.2.3.5-6: GetTaskState() of a running, a preempted, a ready and a suspended task;
- * GetTaskID().
+ * GetTaskState() of a running, a preempted, a ready and a suspended task; GetTaskID().
+ *
+ * Tests: OSEK 13.2.3.5, 13.2.3.6; rules 3.31, 1.14
  */
 #include "tests/conformance/step.h"
-
-void ErrorHook(StatusType Error)
-{
-    STEP("ErrorHook(%u)", Error);
-}
 
 static const char *state_of(TaskType task)
 {
