@@ -13,9 +13,9 @@ void error_call_hook(StatusType status, OSServiceIdType service, uintptr_t first
                      uintptr_t third)
 {
     const arch_irq_t irq = arch_irq_save();
-    const uint8_t outer = os.hook; /* PreTaskHook's and PostTaskHook's errors are reported too */
+    const uint8_t outer = os.hook; /* errors inside other hooks are reported too */
 
-    if (outer != CTX_ERRORHOOK) { /* OSEK 11.2: never recursive */
+    if ((outer & CTX_ERRORHOOK) == 0) { /* OSEK 11.2: never recursive */
         os_last_error = status;
         if (CFG_USEGETSERVICEID)
             os_error_info.service = service;
@@ -24,7 +24,7 @@ void error_call_hook(StatusType status, OSServiceIdType service, uintptr_t first
             os_error_info.param[1] = second;
             os_error_info.param[2] = third;
         }
-        os.hook = CTX_ERRORHOOK;
+        os.hook = (uint8_t)(outer | CTX_ERRORHOOK);
         ErrorHook(status);
         os.hook = outer;
     }

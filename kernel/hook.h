@@ -35,10 +35,11 @@ static inline void hook_startup(void)
     os.hook = 0;
 }
 
-/* Once only: ShutdownOS() from inside ShutdownHook() goes on to the end. */
+/* Once only: ShutdownOS() from inside ShutdownHook(), or from an ErrorHook() that this one's own
+ * errors called, goes on to the end. */
 static inline void hook_shutdown(StatusType code)
 {
-    if (!CFG_SHUTDOWNHOOK || os.hook == CTX_SHUTDOWN)
+    if (!CFG_SHUTDOWNHOOK || (os.hook & CTX_SHUTDOWN) != 0)
         return;
     os.hook = CTX_SHUTDOWN;
     ShutdownHook(code);

@@ -14,7 +14,7 @@ struct os {
     uint32_t ready_map; /* bit p: priority p has an activation; bit 0 (idle) is always set */
     uint8_t prio;       /* of the running task, now; 0 = idle. Written unmasked too: resource.c */
     uint8_t isr2_depth; /* category 2 interrupts that have begun and not ended */
-    uint8_t hook;       /* enum context of the hook that runs, 0 = none */
+    uint8_t hook;       /* the hooks that run, as bits of enum context: ErrorHook inside another */
     uint8_t mode;       /* application mode */
     const struct task_cfg *running; /* NULL = none; it stays at the head of its ready queue */
     const struct os_isr *isr; /* the innermost category 2 interrupt; only if CFG_ISR_TRACKING */

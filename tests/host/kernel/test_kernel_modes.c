@@ -6,6 +6,8 @@
 #include "rig.h"
 
 static rig_body at_startup;
+static rig_body at_shutdown;
+static rig_body at_error;
 static rig_body at_idle;
 static unsigned int later_runs;
 
@@ -49,6 +51,13 @@ void ShutdownHook(StatusType Error)
 {
     assert_true(host_is_masked());
     trace("shutdown%u ", Error);
+    rig_do(at_shutdown);
+}
+
+void ErrorHook(StatusType Error)
+{
+    trace("error%u ", Error);
+    rig_do(at_error);
 }
 
 void IdleHook(void)
@@ -61,6 +70,8 @@ static int setup(void **state)
 {
     (void)state;
     at_startup = NULL;
+    at_shutdown = NULL;
+    at_error = NULL;
     at_idle = NULL;
     later_runs = 0;
     rig_log[0] = '\0';
@@ -151,7 +162,23 @@ static void idle_hook_is_no_task(void **state)
     (void)state;
     at_idle = idle_hook_may_not_terminate;
     assert_int_equal(host_run(ModeOne), E_OK);
-    assert_trace("startup0 both first shutdown0 ");
+    assert_trace("startup0 both first error2 error2 shutdown0 ");
+}
+
+static void activate_in_vain(void)
+{
+    assert_int_equal(ActivateTask(First), E_OS_CALLEVEL);
+}
+
+/* Both hooks fail and end the system: neither runs twice. */
+static void the_end_comes_whatever_the_hooks_do(void **state)
+{
+    (void)state;
+    at_startup = shut_down;
+    at_shutdown = activate_in_vain;
+    at_error = shut_down;
+    assert_int_equal(host_run(ModeOne), 9);
+    assert_trace("startup0 shutdown9 error2 ");
 }
 
 static void a_second_start_begins_from_nothing(void **state)
@@ -174,6 +201,7 @@ int main(void)
         cmocka_unit_test_setup(startup_hook_can_shut_down_before_any_task, setup),
         cmocka_unit_test_setup(idle_hook_can_activate_tasks, setup),
         cmocka_unit_test_setup(idle_hook_is_no_task, setup),
+        cmocka_unit_test_setup(the_end_comes_whatever_the_hooks_do, setup),
         cmocka_unit_test_setup(a_second_start_begins_from_nothing, setup),
     };
 
