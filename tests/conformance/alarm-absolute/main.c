@@ -9,8 +9,9 @@
 
 static void tick(unsigned int ticks)
 {
-    for (; ticks > 0; ticks--)
+    for (; ticks > 0; ticks--) {
         (void)IncrementCounter(Software);
+    }
 }
 
 static unsigned int left(void)

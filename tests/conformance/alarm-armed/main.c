@@ -21,13 +21,15 @@ static void ticks(unsigned int count)
 void ErrorHook(StatusType Error)
 {
     STEP("ErrorHook(%u)", Error);
-    if (OSErrorGetServiceId() == OSServiceId_SetRelAlarm)
+    if (OSErrorGetServiceId() == OSServiceId_SetRelAlarm) {
         STEP("SetRelAlarm(%u, %u, %u)", OSError_SetRelAlarm_AlarmID() == Steps,
              (unsigned int)OSError_SetRelAlarm_increment(),
              (unsigned int)OSError_SetRelAlarm_cycle());
-    if (OSErrorGetServiceId() == OSServiceId_SetAbsAlarm)
+    }
+    if (OSErrorGetServiceId() == OSServiceId_SetAbsAlarm) {
         STEP("SetAbsAlarm(%u, %u, %u)", OSError_SetAbsAlarm_AlarmID() == Steps,
              (unsigned int)OSError_SetAbsAlarm_start(), (unsigned int)OSError_SetAbsAlarm_cycle());
+    }
 }
 
 TASK(Low)

@@ -20,8 +20,9 @@ TASK(High)
 
     runs++;
     STEP("High, run %u", runs);
-    if (runs == 7)
+    if (runs == 7) {
         STEP_STATUS(CancelAlarm(AlarmHigh));
+    }
     TerminateTask();
 }
 
@@ -31,7 +32,8 @@ TASK(Middle)
 
     runs++;
     STEP("Middle, run %u", runs);
-    if (runs == 3)
+    if (runs == 3) {
         ShutdownOS(E_OK);
+    }
     TerminateTask();
 }

@@ -12,11 +12,13 @@ static TickType left;
 void ErrorHook(StatusType Error)
 {
     STEP("ErrorHook(%u)", Error);
-    if (OSErrorGetServiceId() == OSServiceId_GetAlarm)
+    if (OSErrorGetServiceId() == OSServiceId_GetAlarm) {
         STEP("GetAlarm(%u, %u)", OSError_GetAlarm_AlarmID() == Steps,
              OSError_GetAlarm_Tick() == &left);
-    if (OSErrorGetServiceId() == OSServiceId_CancelAlarm)
+    }
+    if (OSErrorGetServiceId() == OSServiceId_CancelAlarm) {
         STEP("CancelAlarm(%u)", OSError_CancelAlarm_AlarmID() == Calls);
+    }
 }
 
 TASK(Low)

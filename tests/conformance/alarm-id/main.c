@@ -14,9 +14,10 @@ static AlarmBaseType base;
 void ErrorHook(StatusType Error)
 {
     STEP("ErrorHook(%u)", Error);
-    if (OSErrorGetServiceId() == OSServiceId_GetAlarmBase)
+    if (OSErrorGetServiceId() == OSServiceId_GetAlarmBase) {
         STEP("GetAlarmBase(%u, %u)", OSError_GetAlarmBase_AlarmID() == NO_ALARM,
              OSError_GetAlarmBase_Info() == &base);
+    }
 }
 
 TASK(Low)

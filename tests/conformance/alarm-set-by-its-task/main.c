@@ -31,7 +31,8 @@ TASK(High)
 
     runs++;
     STEP("High, run %u", runs);
-    if (runs == 1)
+    if (runs == 1) {
         STEP_STATUS(SetRelAlarm(Steps, 2, 0));
+    }
     TerminateTask();
 }

@@ -12,8 +12,9 @@ TASK(Low)
 
     runs++;
     STEP("Low, run %u", runs);
-    if (runs == 3)
+    if (runs == 3) {
         ShutdownOS(E_OK);
+    }
     ChainTask(Low);
     STEP("ChainTask returned");
 }

@@ -27,8 +27,9 @@ TASK(First)
 
     runs++;
     STEP("First, run %u", runs);
-    if (runs <= 2)
+    if (runs <= 2) {
         STEP_STATUS(ChainTask(First));
+    }
     TerminateTask();
 }
 

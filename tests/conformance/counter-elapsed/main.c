@@ -12,8 +12,9 @@ static void passed(unsigned int count)
 {
     TickType elapsed = 99;
 
-    for (; count != 0; count--)
+    for (; count != 0; count--) {
         IncrementCounter(Software);
+    }
     STEP_STATUS(GetElapsedValue(Software, &before, &elapsed));
     STEP("passed %u, now %u", (unsigned int)elapsed, (unsigned int)before);
 }

@@ -23,8 +23,9 @@ TASK(Low)
     show();
     STEP_STATUS(IncrementCounter(Software));
     show();
-    for (i = 0; i != 8; i++)
+    for (i = 0; i != 8; i++) {
         IncrementCounter(Software);
+    }
     show();
     STEP_STATUS(IncrementCounter(Software));
     show();

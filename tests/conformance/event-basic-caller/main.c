@@ -8,10 +8,12 @@
 
 void ErrorHook(StatusType Error)
 {
-    if (OSErrorGetServiceId() == OSServiceId_ClearEvent)
+    if (OSErrorGetServiceId() == OSServiceId_ClearEvent) {
         STEP("ErrorHook(%u), ClearEvent %u", Error, (unsigned int)OSError_ClearEvent_Mask());
-    if (OSErrorGetServiceId() == OSServiceId_WaitEvent)
+    }
+    if (OSErrorGetServiceId() == OSServiceId_WaitEvent) {
         STEP("ErrorHook(%u), WaitEvent %u", Error, (unsigned int)OSError_WaitEvent_Mask());
+    }
 }
 
 TASK(Low)

@@ -12,8 +12,9 @@ TASK(Low)
     static unsigned int runs;
 
     runs++;
-    if (runs == 2)
+    if (runs == 2) {
         ShutdownOS(E_OK);
+    }
     ChainTask(Waiter);
 }
 
@@ -25,8 +26,9 @@ TASK(Waiter)
     STEP("Waiter, run %u", runs);
     STEP_EVENTS(Waiter);
     STEP_STATUS(SetEvent(Waiter, A | C));
-    if (runs == 1)
+    if (runs == 1) {
         ChainTask(Waiter);
+    }
     ActivateTask(Low);
     TerminateTask();
 }

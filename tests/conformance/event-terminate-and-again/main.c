@@ -26,11 +26,13 @@ TASK(Waiter)
     unsigned int i;
     unsigned int sum = 0;
 
-    for (i = 0; i != sizeof(mine); i++)
+    for (i = 0; i != sizeof(mine); i++) {
         mine[i] = 1;
+    }
     WaitEvent(A);
-    for (i = 0; i != sizeof(mine); i++)
+    for (i = 0; i != sizeof(mine); i++) {
         sum += mine[i];
+    }
     STEP("Waiter has its %u bytes", sum);
     TerminateTask();
 }
@@ -41,11 +43,13 @@ TASK(Upper)
     unsigned int i;
     unsigned int sum = 0;
 
-    for (i = 0; i != sizeof(mine); i++)
+    for (i = 0; i != sizeof(mine); i++) {
         mine[i] = 2;
+    }
     WaitEvent(A);
-    for (i = 0; i != sizeof(mine); i++)
+    for (i = 0; i != sizeof(mine); i++) {
         sum += mine[i];
+    }
     STEP("Upper has its %u bytes", sum / 2);
     TerminateTask();
 }

@@ -21,8 +21,9 @@ TASK(High)
     static unsigned int runs;
 
     runs++;
-    if (runs == 1)
+    if (runs == 1) {
         ChainTask(High);
+    }
     ChainTask(Middle);
 }
 

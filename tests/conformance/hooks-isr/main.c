@@ -29,8 +29,9 @@ ISR(IsrLow)
 
     times++;
     STEP("IsrLow, time %u", times);
-    if (times == 2)
+    if (times == 2) {
         ActivateTask(Middle);
+    }
 }
 
 TASK(Low)

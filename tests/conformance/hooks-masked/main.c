@@ -11,16 +11,18 @@ static unsigned int armed;
 
 void PreTaskHook(void)
 {
-    if (armed == 0 || step_self() != Middle)
+    if (armed == 0 || step_self() != Middle) {
         return;
+    }
     TRIGGER(IsrLow);
     STEP("PreTaskHook ends");
 }
 
 void PostTaskHook(void)
 {
-    if (armed == 0 || step_self() != Middle)
+    if (armed == 0 || step_self() != Middle) {
         return;
+    }
     TRIGGER(IsrLow);
     STEP("PostTaskHook ends");
 }

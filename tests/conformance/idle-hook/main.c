@@ -13,10 +13,11 @@ void IdleHook(void)
 
     calls++;
     STEP("IdleHook, call %u, task %u", calls, step_self());
-    if (calls == 1)
+    if (calls == 1) {
         TRIGGER(IsrLow);
-    else
+    } else {
         STEP_STATUS(ActivateTask(Low));
+    }
     STEP("IdleHook ends");
 }
 
@@ -32,7 +33,8 @@ TASK(Low)
 
     runs++;
     STEP("Low, run %u", runs);
-    if (runs == 3)
+    if (runs == 3) {
         ShutdownOS(E_OK);
+    }
     TerminateTask();
 }

@@ -19,8 +19,9 @@ TASK(Grouped)
 
     runs++;
     STEP("Grouped, run %u", runs);
-    if (runs == 2)
+    if (runs == 2) {
         TerminateTask();
+    }
     ActivateTask(Peer);
     ActivateTask(Middle);
     ChainTask(Grouped);

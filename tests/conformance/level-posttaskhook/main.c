@@ -52,8 +52,9 @@ static void observe(void)
 
 void PostTaskHook(void)
 {
-    if (step_self() != Middle)
+    if (step_self() != Middle) {
         return;
+    }
     STEP("PostTaskHook");
     observe();
     forbidden();

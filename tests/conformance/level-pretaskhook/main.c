@@ -52,8 +52,9 @@ static void observe(void)
 
 void PreTaskHook(void)
 {
-    if (step_self() != Middle)
+    if (step_self() != Middle) {
         return;
+    }
     STEP("PreTaskHook");
     observe();
     forbidden();

@@ -47,10 +47,12 @@ TASK(T0)
     }
     STEP_VALUE(all == (E0 | E1 | E2 | E3 | E4 | E5 | E6 | E7));
     GetResource(RES_SCHEDULER);
-    for (i = 0; i != 7; i++)
+    for (i = 0; i != 7; i++) {
         ActivateTask(basic[i]);
-    for (i = 0; i != 8; i++)
+    }
+    for (i = 0; i != 8; i++) {
         SetEvent(extended[i], events[i]);
+    }
     ReleaseResource(RES_SCHEDULER);
     for (i = 0; i != 8; i++) {
         GetResource(resources[i]);

@@ -31,10 +31,11 @@ TASK(High)
 {
     static bool again;
 
-    if (again)
+    if (again) {
         STEP("High again");
-    else
+    } else {
         STEP_STATUS(ActivateTask(First));
+    }
     again = true;
     TerminateTask();
 }

@@ -10,10 +10,12 @@
 void ErrorHook(StatusType Error)
 {
     STEP("ErrorHook(%u)", Error);
-    if (OSErrorGetServiceId() == OSServiceId_GetResource)
+    if (OSErrorGetServiceId() == OSServiceId_GetResource) {
         STEP_VALUE(OSError_GetResource_ResID() - CFG_RESOURCE_COUNT);
-    if (OSErrorGetServiceId() == OSServiceId_ReleaseResource)
+    }
+    if (OSErrorGetServiceId() == OSServiceId_ReleaseResource) {
         STEP_VALUE(OSError_ReleaseResource_ResID() - CFG_RESOURCE_COUNT);
+    }
 }
 
 TASK(Low)

@@ -9,8 +9,9 @@
 
 static void ticks(unsigned int count)
 {
-    for (; count != 0; count--)
+    for (; count != 0; count--) {
         IncrementCounter(Software);
+    }
 }
 
 TASK(Low)

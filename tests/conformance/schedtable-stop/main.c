@@ -28,8 +28,9 @@ TASK(Low)
     STEP_STATUS(StopScheduleTable(Once));
     STEP_STATUS(StartScheduleTableRel(Once, 1));
     ticks(3);
-    if (CFG_EXTENDED_STATUS)
+    if (CFG_EXTENDED_STATUS) {
         STEP_STATUS(StopScheduleTable(CFG_SCHEDTABLE_COUNT));
+    }
     ShutdownOS(E_OK);
 }
 
