@@ -57,10 +57,10 @@ static inline void fpu_continue(struct arch_fpu *fpu)
         arch_fpu_restore(fpu);
 }
 
-/** Who has registers `fpu` is over: nobody needs its values any more. */
+/** Who has registers `fpu`, and runs, is over: nobody needs its values any more. */
 static inline void fpu_end(const struct arch_fpu *fpu)
 {
-    if (CFG_FPU && fpu != NULL && os_fpu.owner == fpu)
+    if (CFG_FPU && fpu != NULL)
         os_fpu.owner = NULL;
 }
 

@@ -20,8 +20,9 @@
 /** Run ready tasks until none is above the current priority. At least one must be. */
 void sched_dispatch(void);
 
-/** End the running task: the next one that is due runs instead. */
-static inline _Noreturn void sched_leave(void)
+/** End the running task: the next one that is due runs instead. Compilers do not inline by themselves
+ *  what never returns. */
+__attribute__((always_inline)) static inline _Noreturn void sched_leave(void)
 {
     arch_task_leave(os.sp);
 }

@@ -48,8 +48,7 @@ static void autostart(AppModeType mode)
         schedtable_autostart(mode);
 }
 
-/* Looks at the ready tasks with interrupts masked, so that none can become ready between the look
- * and the sleep. */
+/* Nothing is ready here: what an interrupt makes ready runs before that interrupt is over. */
 static _Noreturn void idle(void)
 {
     for (;;) {
@@ -58,8 +57,7 @@ static _Noreturn void idle(void)
             IdleHook();
         } else {
             arch_irq_disable();
-            if (ready_top() == 0)
-                arch_idle();
+            arch_idle();
             arch_irq_enable();
         }
     }
