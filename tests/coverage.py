@@ -73,7 +73,9 @@ def gcov(data):
 
 def collect(folder):
     sources = collections.defaultdict(Source)
-    data = glob.glob(f"{folder}/**/kernel/*.gcda", recursive=True)
+    # arch/host has the interrupts' side of the kernel's headers
+    data = [file for place in ("kernel", "arch/host")
+            for file in glob.glob(f"{folder}/**/{place}/*.gcda", recursive=True)]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for reports in pool.map(gcov, sorted(data)):
             for report in reports:

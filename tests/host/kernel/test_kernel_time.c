@@ -170,6 +170,26 @@ static void the_timer_is_armed_for_the_next_expiry_only(void **state)
     assert_int_equal(host_timer_armed(), UINT64_MAX);
 }
 
+static void arm_on_both(void)
+{
+    assert_int_equal(SetRelAlarm(ToMiddle, 1, 0), E_OK);
+    assert_int_equal(SetRelAlarm(SmallToHigh, 8, 0), E_OK);
+    assert_int_equal(host_timer_armed(), 1000);
+    assert_int_equal(CancelAlarm(SmallToHigh), E_OK);
+    assert_int_equal(SetRelAlarm(SmallToHigh, 3, 0), E_OK);
+    assert_int_equal(host_timer_armed(), 750);
+}
+
+static void the_timer_follows_the_earlier_of_two_counters(void **state)
+{
+    (void)state;
+    bodies[Middle] = trace_middle;
+    bodies[High] = trace_high;
+    assert_int_equal(run(arm_on_both), HOST_IDLE_FOREVER);
+    assert_trace("high@750 middle@1000 ");
+    assert_int_equal(host_timer_interrupts(), 2);
+}
+
 static void cancel_the_first(void)
 {
     arm_two();
@@ -535,6 +555,7 @@ int main(void)
         cmocka_unit_test_setup(after_thirty_days_an_odd_frequency_is_one_count_early_at_most,
                                setup),
         cmocka_unit_test_setup(the_timer_is_armed_for_the_next_expiry_only, setup),
+        cmocka_unit_test_setup(the_timer_follows_the_earlier_of_two_counters, setup),
         cmocka_unit_test_setup(cancel_moves_or_stops_the_timer, setup),
         cmocka_unit_test_setup(alarms_of_one_moment_need_one_interrupt, setup),
         cmocka_unit_test_setup(a_higher_interrupt_comes_through_between_two_alarms, setup),
