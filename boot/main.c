@@ -43,12 +43,12 @@ static void require(int error, const char *what)
     }
 }
 
+static const struct os_isr os_isr_events = {
+    .handler = evtchn_upcall, .fpu = CFG_EVENT_FPU ? &fpu_event : NULL, .level = CFG_EVENT_LEVEL};
+
 /* All of this may be missing: the system then runs without, and the banner says so. */
 static void start_xen(struct found *found)
 {
-    static const struct os_isr events = {.handler = evtchn_upcall,
-                                         .fpu = CFG_EVENT_FPU ? &fpu_event : NULL,
-                                         .level = CFG_EVENT_LEVEL};
     static struct xen xen;
 
     found->xen = &xen;
@@ -57,7 +57,7 @@ static void start_xen(struct found *found)
         return;
     }
     evtchn_init(&xen);
-    require(irq_bind(xen.event_line, &events, IRQ_ISR2), "event channel interrupt");
+    require(irq_bind(xen.event_line, &os_isr_events, IRQ_ISR2), "event channel interrupt");
     found->gnttab_error = gnttab_init(&xen);
     found->pvconsole_error = CFG_CONSOLE_PV ? pvconsole_init() : -ENODEV;
     found->xenstore_error = xs_init();

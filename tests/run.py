@@ -112,7 +112,8 @@ def run_programs(tally: Tally, names: str) -> None:
 
 
 SUITES = {
-    "host": lambda tally: (run_programs(tally, os.environ.get("HOST_TESTS", "")), run_modules(tally, "tests/lab")),
+    "host": lambda tally: (run_programs(tally, os.environ.get("HOST_TESTS", "")), run_modules(tally, "tests/host"),
+                           run_modules(tally, "tests/lab")),
     "conformance": lambda tally: run_modules(tally, "tests/conformance"),
     "target": lambda tally: run_modules(tally, "tests/target"),
     "system": lambda tally: run_modules(tally, "tests/system"),

@@ -56,7 +56,7 @@ static void timer_isr(void)
     arch_irq_enable();
 }
 
-static const struct os_isr isr = {.handler = timer_isr, .level = CFG_TIMER_LEVEL};
+static const struct os_isr os_isr_timer = {.handler = timer_isr, .level = CFG_TIMER_LEVEL};
 
 int timer_init(const struct dt *dt)
 {
@@ -77,7 +77,7 @@ int timer_init(const struct dt *dt)
     }
     arch_timer_stop();
     if (CFG_TIMER_COUNTER_COUNT > 0) {
-        err = irq_bind((unsigned int)line, &isr, IRQ_ISR2);
+        err = irq_bind((unsigned int)line, &os_isr_timer, IRQ_ISR2);
     }
     return err != 0 ? err : line;
 }

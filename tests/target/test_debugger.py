@@ -60,21 +60,39 @@ def tables(text: str) -> Tables:
     return found
 
 
+def formulas(image: Path) -> list[str]:
+    """What the image's ORTI file asks a debugger to evaluate."""
+    found = re.findall(r"^ {4}\w+ = \"(.*)\";", image.with_suffix(".orti").read_text(), re.M)
+    return [formula for formula in found if re.search(r"\bos\.|_error|\[\d+\]", formula)]
+
+
 class Expressions(unittest.TestCase):
-    def test_each_formula_of_each_image_has_a_value(self):
+    def check(self, image: Path, output: str) -> None:
+        values = re.search(r"^begin\n(.*)^end\n", output, re.M | re.S)
+        self.assertIsNotNone(values, output)
+        self.assertGreater(len(formulas(image)), 10)
+        self.assertEqual(len(formulas(image)), len(values[1].splitlines()), output)
+        self.assertNotRegex(output, r"No symbol|Cannot access|no member|syntax error")
+
+    def commands(self, image: Path) -> list[str]:
+        each = [part for formula in formulas(image) for part in (f"output {formula}", "echo \\n")]
+        return ["echo begin\\n", *each, "echo end\\n"]
+
+    def test_each_formula_has_a_value_in_a_running_image(self):
         for image in (OBJECTS, EVENTS, LEVELS, built("apps/gpio")):
             with self.subTest(image.stem):
-                text = image.with_suffix(".orti").read_text()
-                formulas = [formula for formula in re.findall(r"^ {4}\w+ = \"(.*)\";", text, re.M)
-                            if re.search(r"\bos\.|_error|\[\d+\]", formula)]
-                self.assertGreater(len(formulas), 10)
-                script = [part for formula in formulas for part in (f"output {formula}", "echo \\n")]
-                output = debug(image, "thbreak arch_task_enter", "thbreak arch_idle", "continue", "echo begin\\n",
-                               *script, "echo end\\n", "kill")
-                values = re.search(r"^begin\n(.*)^end\n", output, re.M | re.S)
-                self.assertIsNotNone(values, output)
-                self.assertEqual(len(formulas), len(values[1].splitlines()), output)
-                self.assertNotRegex(output, r"No symbol|Cannot access|no member|syntax error")
+                self.check(image, debug(image, "thbreak arch_task_enter", "thbreak arch_idle", "continue",
+                                        *self.commands(image), "kill"))
+
+    def test_each_formula_has_a_value_in_every_image(self):
+        images = [built(f"apps/{elf.stem}") for elf in sorted((ROOT / "build/apps").glob("*/*.elf"))]
+        self.assertGreater(len(images), 5)
+        for image in images:
+            with self.subTest(image.stem):
+                args = [part for command in self.commands(image) for part in ("-ex", command)]
+                done = subprocess.run(["gdb-multiarch", "-nx", "-batch", str(image.with_suffix(".elf")), *args],
+                                      cwd=ROOT, capture_output=True, text=True, timeout=LIMIT_S, check=False)
+                self.check(image, done.stdout + done.stderr)
 
 
 class Objects(unittest.TestCase):
@@ -84,9 +102,10 @@ class Objects(unittest.TestCase):
         cls.dump = Path(cls.folder.name) / "stack"
         cls.text = debug(OBJECTS, "thbreak look", "continue", "osek",
                          f"dump binary memory {cls.dump} stack_task_Waiter stack_task_Waiter+8192",
-                         "thbreak look", "continue", "echo \\nISR\\n", "osek", "kill")
-        first, _, second = cls.text.partition("\nISR\n")
-        cls.first, cls.second = tables(first), tables(second)
+                         "thbreak look", "continue", "echo \\nNEXT\\n", "osek",
+                         "thbreak look", "continue", "echo \\nNEXT\\n", "osek",
+                         'printf "armed_at=%u\\n", armed_at', "kill")
+        cls.first, cls.in_isr, cls.in_timer = map(tables, cls.text.split("\nNEXT\n"))
 
     @classmethod
     def tearDownClass(cls):
@@ -133,8 +152,17 @@ class Objects(unittest.TestCase):
         self.expect("interrupts", "Motor", Source="EVENTCHANNEL motor", Category="2", Level="2")
 
     def test_in_an_interrupt(self):
-        self.assertEqual("Fire", self.second["os"]["Kernel"]["Running ISR2"], self.text)
-        self.assertEqual("UNLOCKED", self.second["resources"]["Shared"]["State"], self.text)
+        self.assertEqual("Fire", self.in_isr["os"]["Kernel"]["Running ISR2"], self.text)
+        self.assertEqual("UNLOCKED", self.in_isr["resources"]["Shared"]["State"], self.text)
+        self.assertEqual("RUNNING", self.in_isr["tasks"]["Main"]["State"], self.text)
+
+    def test_in_the_timer(self):
+        self.assertEqual("SYSTEM_TIMER", self.in_timer["os"]["Kernel"]["Running ISR2"], self.text)
+        before, now = self.in_isr["alarms"]["Beep"], self.in_timer["alarms"]["Beep"]
+        armed_at = int(re.search(r"^armed_at=(\d+)$", self.text, re.M)[1])
+        self.assertEqual(("STOPPED", "0"), (now["State"], now["Due at tick"]), self.text)
+        self.assertEqual("RUNNING", before["State"], self.text)
+        self.assertIn(int(before["Due at tick"]) - armed_at, (50, 51), self.text)
 
     def test_stack_use_is_what_memory_shows(self):
         used = len(self.dump.read_bytes().lstrip(bytes([FILL])))
@@ -142,6 +170,20 @@ class Objects(unittest.TestCase):
         self.expect("stacks", "stack_task_Waiter", Most_used=str(used))
         self.expect("stacks", "stack_shared", Grows="DOWN")
         self.assertEqual("8192", self.first["stacks"]["stack_task_Waiter"]["Size, bytes"])
+
+
+class Scene(unittest.TestCase):
+    """Single activations: apps/resources, where High waits for the flag that Low, preempted by Medium, holds."""
+
+    def test_states(self):
+        text = debug(built("apps/resources"), "thbreak task_Medium", "continue", "osek", "kill")
+        seen = tables(text)
+        states = {name: (row["State"], row["Activations"]) for name, row in seen["tasks"].items()}
+        self.assertEqual({"High": ("WAITING", "1"), "Medium": ("RUNNING", "1"), "Low": ("READY", "1"),
+                          "Director": ("READY", "1")}, states, text)
+        self.assertEqual("Medium", seen["os"]["Kernel"]["Running task"], text)
+        self.assertEqual("AWAITED", seen["events"]["High_LockIsFree"]["State"], text)
+        self.assertEqual("STOPPED", seen["alarms"]["StartMedium"]["State"], text)
 
 
 class Questions(unittest.TestCase):

@@ -77,19 +77,6 @@ static void stack(const struct model *model, size_t i, FILE *out)
     fputs("    STACKDIRECTION = \"DOWN\";\n    FILLPATTERN = \"0xa5\";\n};\n", out);
 }
 
-static size_t index_of_counter(const struct model *model, const struct model_counter *counter)
-{
-    return (size_t)(counter - model->counters);
-}
-
-/* Whether item i is in a queue, as lib/pqueue.h has it. Before StartOS() there is no queue. */
-static void is_queued(const char *queue, size_t i, FILE *out)
-{
-    fprintf(out, "%s.count != 0 && %s.places[%zu] != 0 && %s.places[%zu] <= %s.count", queue, queue,
-            i, queue, i, queue);
-    fprintf(out, " && %s.items[%s.places[%zu]] == %zu", queue, queue, i, i);
-}
-
 static void alarm_action(const struct model_action *action, FILE *out)
 {
     switch (action->kind) {
@@ -106,18 +93,16 @@ static void alarm_action(const struct model_action *action, FILE *out)
     }
 }
 
+/* An armed alarm has a place, from 1, in its counter's queue: lib/pqueue.h. */
 static void alarm(const struct model *model, size_t i, FILE *out)
 {
     const struct model_alarm *one = &model->alarms[i];
-    char queue[48];
 
-    snprintf(queue, sizeof(queue), "os_counters[%zu].queue", index_of_counter(model, one->counter));
-    fprintf(out, "\nALARM %s {\n    ALARMTIME = \"", one->object.name);
-    is_queued(queue, i, out);
-    fprintf(out, " ? %s.keys[%s.places[%zu]] : 0\";\n", queue, queue, i);
-    fprintf(out, "    CYCLETIME = \"alarms[%zu].cycle\";\n    STATE = \"", i);
-    is_queued(queue, i, out);
-    fputs("\";\n", out);
+    fprintf(out, "\nALARM %s {\n    ALARMTIME = \"queue_places[%zu] != 0 ?", one->object.name, i);
+    fprintf(out, " os_counters[%td].queue.keys[queue_places[%zu]] : 0\";\n",
+            one->counter - model->counters, i);
+    fprintf(out, "    CYCLETIME = \"alarms[%zu].cycle\";\n", i);
+    fprintf(out, "    STATE = \"queue_places[%zu] != 0\";\n", i);
     alarm_action(&one->action, out);
     fprintf(out, "    COUNTER = \"%s\";\n", one->counter->object.name);
     fprintf(out, "    vs_LOST = \"alarms[%zu].lost\";\n};\n", i);
@@ -174,7 +159,7 @@ static void event(const struct model_task *task, size_t i, const struct model_ev
 
     fprintf(out, "\nvs_EVENT %s_%s {\n    vs_TASK = \"%s\";\n", name, one->object.name, name);
     fprintf(out, "    vs_MASK = \"0x%08x\";\n", one->mask);
-    fprintf(out, "    STATE = \"(os_extended[%zu].set & 0x%x) != 0 ? 1 : ", i, one->mask);
+    fprintf(out, "    vs_STATE = \"(os_extended[%zu].set & 0x%x) != 0 ? 1 : ", i, one->mask);
     fprintf(out, "os_extended[%zu].waiting && (os_extended[%zu].awaited & 0x%x) != 0 ? 2 : 0\";\n",
             i, i, one->mask);
     fputs("};\n", out);
@@ -206,10 +191,10 @@ static void schedtable(const struct model *model, size_t i, FILE *out)
     const struct model_schedtable *one = &model->schedtables[i];
 
     fprintf(out, "\nvs_SCHEDULETABLE %s {\n", one->object.name);
-    fprintf(out, "    STATE = \"tables[%zu].status\";\n", i);
+    fprintf(out, "    vs_STATE = \"tables[%zu].status\";\n", i);
     fprintf(out, "    vs_BEGIN = \"tables[%zu].begin\";\n", i);
     fprintf(out, "    vs_POINT = \"tables[%zu].point\";\n", i);
-    fprintf(out, "    COUNTER = \"%s\";\n", one->counter->object.name);
+    fprintf(out, "    vs_COUNTER = \"%s\";\n", one->counter->object.name);
     fprintf(out, "    vs_LOST = \"tables[%zu].lost\";\n};\n", i);
 }
 

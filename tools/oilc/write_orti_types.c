@@ -22,11 +22,17 @@ static void declare_running_task(const struct model *model, FILE *out)
           out);
 }
 
+/* All event channels come by one interrupt, boot/main.c's; the timer's is the port's own. */
 static void declare_running_isr(const struct model *model, FILE *out)
 {
     size_t index = 0;
 
-    fputs("        ENUM \"void *\" [\n            \"NO_ISR\" = 0", out);
+    fputs("        ENUM \"void *\" [\n            \"NO_ISR\" = 0,\n"
+          "            \"EVENT_CHANNELS\" = \"&os_isr_events\"",
+          out);
+    if (model->timer_counter_count > 0) {
+        fputs(",\n            \"SYSTEM_TIMER\" = \"&os_isr_timer\"", out);
+    }
     for (size_t i = 0; i < model->isr_count; i++) {
         const struct model_isr *isr = &model->isrs[i];
 
@@ -164,7 +170,7 @@ static void declare_event(FILE *out)
           "            \"CLEAR\" = 0,\n"
           "            \"SET\" = 1,\n"
           "            \"AWAITED\" = 2\n"
-          "        ] STATE, \"State\";\n"
+          "        ] vs_STATE, \"State\";\n"
           "    }, \"Events\";\n",
           out);
 }
@@ -187,10 +193,10 @@ static void declare_schedtable(FILE *out)
           "            \"STOPPED\" = 0,\n"
           "            \"NEXT\" = 1,\n"
           "            \"RUNNING\" = 3\n"
-          "        ] STATE, \"State\";\n"
+          "        ] vs_STATE, \"State\";\n"
           "        CTYPE \"unsigned long long\" vs_BEGIN, \"Round begins at tick\";\n"
           "        CTYPE \"unsigned short\" vs_POINT, \"Next expiry point\";\n"
-          "        STRING COUNTER, \"Counter\";\n"
+          "        STRING vs_COUNTER, \"Counter\";\n"
           "        CTYPE \"unsigned int\" vs_LOST, \"Lost\";\n"
           "    }, \"Schedule tables\";\n",
           out);
