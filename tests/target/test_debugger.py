@@ -5,13 +5,12 @@ application has done to its objects and against the bytes in memory."""
 import re
 import subprocess
 import tempfile
-import time
 import unittest
 from pathlib import Path
 
 from tests.guests import ROOT, built
 from tools.lab import bare
-from tools.lab.errors import LabError
+from tools.lab.debug import wait_for_stub
 
 OBJECTS = built("tests/target/apps/objects")
 EVENTS = built("apps/events")
@@ -26,22 +25,14 @@ def debug(image: Path, *commands: str) -> str:
     """What gdb prints for the commands, from the machine's first instruction on."""
     with tempfile.TemporaryDirectory(prefix="erika-xen-") as folder:  # a socket's path must be short
         socket = Path(folder) / "gdb"
-        with bare.boot(image, qemu_args=["-S", "-gdb", f"unix:{socket},server=on,wait=off"], name="debugger"):
-            wait_for(socket)
+        with bare.boot(image, qemu_args=["-S", "-gdb", f"unix:{socket},server=on,wait=off"], name="debugger") as qemu:
+            wait_for_stub(qemu, socket)
             args = ["gdb-multiarch", "-nx", "-batch", str(image.with_suffix(".elf")), "-ex", f"target remote {socket}",
                     "-ex", "source tools/gdb/osek.py"]
             for command in commands:
                 args += ["-ex", command]
             done = subprocess.run(args, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT_S, check=False)
     return done.stdout + done.stderr
-
-
-def wait_for(socket: Path) -> None:
-    deadline = time.monotonic() + LIMIT_S
-    while not socket.exists():
-        if time.monotonic() > deadline:
-            raise LabError(f"QEMU has not made {socket} within {LIMIT_S} s")
-        time.sleep(0.05)
 
 
 def cells(heading: str, line: str) -> list[str]:

@@ -8,14 +8,18 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from . import bare, paths
 from .errors import LabError
+from .qemu import Qemu
 
 GDB = "gdb-multiarch"
 _OSEK = paths.ROOT / "tools" / "gdb" / "osek.py"
 _FIRST_TASK = Path(__file__).with_name("first_task.py")
+_LIMIT_S = 60
+_LISTENS = "00010000"  # flag of a socket that accepts connections, in /proc/net/unix
 
 
 def run(elf: Path, gdb_args: list[str]) -> int:
@@ -26,13 +30,31 @@ def run(elf: Path, gdb_args: list[str]) -> int:
         raise LabError(f"no such file: {elf}. Build it first")
     # A socket's path has room for some 100 characters only, so not in the run's folder.
     with tempfile.TemporaryDirectory(prefix="erika-xen-") as folder:
-        socket = f"{folder}/gdb"
+        socket = Path(folder) / "gdb"
         stub = ["-S", "-gdb", f"unix:{socket},server=on,wait=off"]
-        with bare.boot(elf.with_suffix(".bin"), qemu_args=stub, name="debug", echo=_echo):
+        with bare.boot(elf.with_suffix(".bin"), qemu_args=stub, name="debug",
+                       echo=_echo) as qemu:
+            wait_for_stub(qemu, socket)
             return _gdb(elf, socket, gdb_args)
 
 
-def _gdb(elf: Path, socket: str, gdb_args: list[str]) -> int:
+def wait_for_stub(qemu: Qemu, socket: Path) -> None:
+    """Until gdb can connect: it does not try twice, and a loaded machine starts QEMU late."""
+    deadline = time.monotonic() + _LIMIT_S
+    while not _listens(socket):
+        if not qemu.running:
+            raise LabError(f"QEMU ended before gdb could connect: {qemu.error_text()}", [qemu.stderr_log])
+        if time.monotonic() > deadline:
+            raise LabError(f"QEMU does not listen for gdb at {socket} within {_LIMIT_S} s", [qemu.stderr_log])
+        time.sleep(0.05)
+
+
+def _listens(socket: Path) -> bool:
+    fields = (line.split() for line in Path("/proc/net/unix").read_text().splitlines())
+    return any(field[-1] == str(socket) and field[3] == _LISTENS for field in fields)
+
+
+def _gdb(elf: Path, socket: Path, gdb_args: list[str]) -> int:
     commands = [f"target remote {socket}"]
     commands += [f"source {path}" for path in (_OSEK, _FIRST_TASK) if path.is_file()]
     # The person's own arguments come last: they find the machine at the first task.
