@@ -10,9 +10,10 @@
  *                                   ids, from 0, in the order of the tables
  *   enum { NAME = 0x00000001u, ... }
  *                                   mask of each event
- *                                   These names are the application's and not seen where OS_SYSTEM
- *                                   is defined, which it is for all of the system's own files.
- *   prototypes of the tasks (task_x), category 1 and 2 ISRs (isr_x) and alarm callbacks (alarm_x)
+ *   prototypes of the tasks (task_x), category 1 and 2 ISRs (isr_x) and alarm callbacks (callback_x)
+ *                                   All these names are the application's and not seen where
+ *                                   OS_SYSTEM is defined, which it is for all of the system's own
+ *                                   files.
  *   CFG_EXTENDED_STATUS             1 = STATUS EXTENDED, 0 = STANDARD
  *   CFG_TASK_COUNT                  1 .. 255
  *   CFG_PRIO_COUNT                  priorities in use, idle's 0 included: 2 .. 32

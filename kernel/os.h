@@ -26,7 +26,7 @@
  */
 #define TASK(name)          void task_##name(void)
 #define ISR(name)           void isr_##name(void)
-#define ALARMCALLBACK(name) void alarm_##name(void)
+#define ALARMCALLBACK(name) void callback_##name(void)
 
 #define DeclareTask(name)     TASK(name)
 #define DeclareEvent(name)    _Static_assert((name) != 0, "not an event in OIL")

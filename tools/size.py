@@ -34,8 +34,8 @@ TABLES = {
     "queue_keys": ("place", 1), "queue_items": ("place", 1), "queue_places": ("item", 1),
 }
 # What is one object's alone.
-OWN = {"TASK": r"fpu_task_{0}", "STACK": r"{0}", "vs_ISR": r"fpu_isr_{0}",
-       "vs_SCHEDULETABLE": r"points_{0}|actions_{0}_\d+"}
+OWN = {"TASK": r"cfg_fpu_task_{0}", "STACK": r"{0}", "vs_ISR": r"cfg_fpu_isr_{0}",
+       "vs_SCHEDULETABLE": r"cfg_points_{0}|cfg_actions_{0}_\d+"}
 
 
 class Take:

@@ -102,22 +102,6 @@ static void events(const struct model *model, FILE *out)
     fputs("};\n\n", out);
 }
 
-/* The application's names. The system's own files are compiled without them, so that these may be
- * any that C allows. */
-static void names(const struct model *model, FILE *out)
-{
-    fputs("#ifndef OS_SYSTEM\n", out);
-    IDS(out, "tasks", model->tasks, model->task_count);
-    IDS(out, "resources", model->resources, model->resource_count);
-    IDS(out, "counters", model->counters, model->counter_count);
-    IDS(out, "alarms", model->alarms, model->alarm_count);
-    IDS(out, "schedule tables", model->schedtables, model->schedtable_count);
-    appmode_ids(model, out);
-    isr_ids(model, out);
-    events(model, out);
-    fputs("#endif\n\n", out);
-}
-
 /* The callback of the store's alarm is its driver's. */
 static bool has_own_callback(const struct model *model, size_t alarm)
 {
@@ -148,10 +132,27 @@ static void prototypes(const struct model *model, FILE *out)
     }
     for (size_t i = 0; i < model->alarm_count; i++) {
         if (has_own_callback(model, i)) {
-            fprintf(out, "void alarm_%s(void);\n", model->alarms[i].action.callback);
+            fprintf(out, "void callback_%s(void);\n", model->alarms[i].action.callback);
         }
     }
     fputc('\n', out);
+}
+
+/* The application's names. The system's own files are compiled without them, so that these may be
+ * any that C allows. */
+static void names(const struct model *model, FILE *out)
+{
+    fputs("#if !defined(OS_SYSTEM) && !defined(OS_CFG_NAMES)\n#define OS_CFG_NAMES\n\n", out);
+    IDS(out, "tasks", model->tasks, model->task_count);
+    IDS(out, "resources", model->resources, model->resource_count);
+    IDS(out, "counters", model->counters, model->counter_count);
+    IDS(out, "alarms", model->alarms, model->alarm_count);
+    IDS(out, "schedule tables", model->schedtables, model->schedtable_count);
+    appmode_ids(model, out);
+    isr_ids(model, out);
+    events(model, out);
+    prototypes(model, out);
+    fputs("#endif\n\n", out);
 }
 
 static unsigned int activations(const struct model *model)
@@ -259,10 +260,10 @@ static void counters(const struct model *model, FILE *out)
 void write_header(const struct model *model, FILE *out)
 {
     write_banner(model, out, "what exists and how much of it.");
-    fputs("// clang-format off\n#ifndef OS_CFG_H\n#define OS_CFG_H\n\n", out);
+    fputs("// clang-format off\n", out);
     names(model, out);
+    fputs("#ifndef OS_CFG_H\n#define OS_CFG_H\n\n", out);
     channel_ids(model, out);
-    prototypes(model, out);
     kernel(model, out);
     hooks(&model->os, out);
     machine(model, out);

@@ -5,9 +5,10 @@
  */
 #include "write.h"
 
+/* The headers come before the application's names, which may be those of their parameters. */
 static void includes(const struct model *model, FILE *out)
 {
-    fputs("// clang-format off\n#include \"kernel/cfg.h\"\n", out);
+    fputs("// clang-format off\n#define OS_SYSTEM\n#include \"kernel/cfg.h\"\n", out);
     if (count_channels(model) > 0) {
         fputs("#include \"drivers/xen/evtchn.h\"\n"
               "#include \"drivers/xen/pvconsole.h\"\n",
@@ -22,6 +23,7 @@ static void includes(const struct model *model, FILE *out)
     if (model->os.pin_count > 0) {
         fputs("#include \"drivers/pins/pins.h\"\n", out);
     }
+    fputs("#undef OS_SYSTEM\n#include \"os_cfg.h\" /* the names */\n", out);
 }
 
 static void fpu_areas(const struct model *model, FILE *out)
@@ -32,12 +34,12 @@ static void fpu_areas(const struct model *model, FILE *out)
     fputc('\n', out);
     for (size_t i = 0; i < model->task_count; i++) {
         if (model->tasks[i].uses_fpu) {
-            fprintf(out, "static struct arch_fpu fpu_task_%s;\n", model->tasks[i].object.name);
+            fprintf(out, "static struct arch_fpu cfg_fpu_task_%s;\n", model->tasks[i].object.name);
         }
     }
     for (size_t i = 0; i < model->isr_count; i++) {
         if (is_line(&model->isrs[i]) && model->isrs[i].uses_fpu) {
-            fprintf(out, "static struct arch_fpu fpu_isr_%s;\n", model->isrs[i].object.name);
+            fprintf(out, "static struct arch_fpu cfg_fpu_isr_%s;\n", model->isrs[i].object.name);
         }
     }
     if (events_use_fpu(model)) {
@@ -58,7 +60,7 @@ static void tasks(const struct model *model, FILE *out)
         fprintf(out, "        .autostart_modes = 0x%02x,\n", task->autostart_modes);
         fprintf(out, "        .stack = %u,\n", task->stack);
         if (task->uses_fpu) {
-            fprintf(out, "        .fpu = &fpu_task_%s,\n", task->object.name);
+            fprintf(out, "        .fpu = &cfg_fpu_task_%s,\n", task->object.name);
         }
         fputs("    },\n", out);
     }
@@ -203,7 +205,7 @@ static void action(const struct model_action *action, const char *prefix, FILE *
 /* xs_tick() is a driver's function, not an ALARMCALLBACK(). */
 static const char *callback_prefix(const struct model *model, const struct model_alarm *alarm)
 {
-    return alarm == model->os.xenstore_alarm ? "" : "alarm_";
+    return alarm == model->os.xenstore_alarm ? "" : "callback_";
 }
 
 static void alarms(const struct model *model, FILE *out)
@@ -229,7 +231,8 @@ static void point_actions(const struct model_schedtable *table, size_t index, FI
 {
     const struct model_point *point = &table->points[index];
 
-    fprintf(out, "\nstatic const struct action actions_%s_%zu[] = {\n", table->object.name, index);
+    fprintf(out, "\nstatic const struct action cfg_actions_%s_%zu[] = {\n", table->object.name,
+            index);
     for (size_t i = 0; i < point->action_count; i++) {
         fputs("    ", out);
         action(&point->actions[i], "", out);
@@ -245,11 +248,11 @@ static void points(const struct model_schedtable *table, FILE *out)
     for (size_t i = 0; i < table->point_count; i++) {
         point_actions(table, i, out);
     }
-    fprintf(out, "\nstatic const struct expiry_cfg points_%s[] = {\n", name);
+    fprintf(out, "\nstatic const struct expiry_cfg cfg_points_%s[] = {\n", name);
     for (size_t i = 0; i < table->point_count; i++) {
         const struct model_point *point = &table->points[i];
 
-        fprintf(out, "    {.offset = %u, .action_count = %zu, .actions = actions_%s_%zu},\n",
+        fprintf(out, "    {.offset = %u, .action_count = %zu, .actions = cfg_actions_%s_%zu},\n",
                 point->offset, point->action_count, name, i);
     }
     fputs("};\n", out);
@@ -259,7 +262,7 @@ static void schedtable(const struct model_schedtable *table, FILE *out)
 {
     const char *name = table->object.name;
 
-    fprintf(out, "    [%s] = {\n        .points = points_%s,\n", name, name);
+    fprintf(out, "    [%s] = {\n        .points = cfg_points_%s,\n", name, name);
     fprintf(out, "        .duration = %u,\n", table->duration);
     fprintf(out, "        .point_count = %zu,\n", table->point_count);
     fprintf(out, "        .counter = %s,\n", table->counter->object.name);
@@ -318,7 +321,7 @@ static void line(const struct model_isr *isr, FILE *out)
 
     fprintf(out, "    [%s] = {\n        .isr = {.handler = isr_%s, ", name, name);
     if (isr->uses_fpu) {
-        fprintf(out, ".fpu = &fpu_isr_%s, ", name);
+        fprintf(out, ".fpu = &cfg_fpu_isr_%s, ", name);
     }
     fprintf(out, ".level = %u},\n", isr->level);
     fprintf(out, "        .source = %u,\n", isr->source == SOURCE_TIMER ? 0 : isr->line);

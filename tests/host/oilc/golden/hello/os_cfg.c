@@ -3,7 +3,10 @@
  * Generated from app.oil by oilc, do not edit: the tables of kernel/cfg.h.
  */
 // clang-format off
+#define OS_SYSTEM
 #include "kernel/cfg.h"
+#undef OS_SYSTEM
+#include "os_cfg.h" /* the names */
 
 ARCH_STACK(stack_shared, 8192);
 ARCH_STACK(stack_interrupt, 4096);

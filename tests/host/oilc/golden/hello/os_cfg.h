@@ -3,10 +3,9 @@
  * Generated from app.oil by oilc, do not edit: what exists and how much of it.
  */
 // clang-format off
-#ifndef OS_CFG_H
-#define OS_CFG_H
+#if !defined(OS_SYSTEM) && !defined(OS_CFG_NAMES)
+#define OS_CFG_NAMES
 
-#ifndef OS_SYSTEM
 enum { /* tasks */
     Hello,
     Goodbye,
@@ -24,10 +23,13 @@ enum { /* alarms */
     EverySoOften,
 };
 
-#endif
-
 void task_Hello(void);
 void task_Goodbye(void);
+
+#endif
+
+#ifndef OS_CFG_H
+#define OS_CFG_H
 
 #define CFG_EXTENDED_STATUS          0
 #define CFG_TASK_COUNT               2u

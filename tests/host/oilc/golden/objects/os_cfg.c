@@ -3,15 +3,18 @@
  * Generated from app.oil by oilc, do not edit: the tables of kernel/cfg.h.
  */
 // clang-format off
+#define OS_SYSTEM
 #include "kernel/cfg.h"
 #include "drivers/xen/evtchn.h"
 #include "drivers/xen/pvconsole.h"
 #include "drivers/xen/xenstore.h"
 #include "drivers/gpio/sunxi.h"
 #include "drivers/pins/pins.h"
+#undef OS_SYSTEM
+#include "os_cfg.h" /* the names */
 
-static struct arch_fpu fpu_task_Waiter;
-static struct arch_fpu fpu_isr_Fire;
+static struct arch_fpu cfg_fpu_task_Waiter;
+static struct arch_fpu cfg_fpu_isr_Fire;
 struct arch_fpu fpu_event;
 
 ARCH_STACK(stack_shared, 8192);
@@ -44,7 +47,7 @@ const struct task_cfg cfg_tasks[CFG_TASK_COUNT] = {
         .max_activations = 1,
         .autostart_modes = 0x00,
         .stack = 2,
-        .fpu = &fpu_task_Waiter,
+        .fpu = &cfg_fpu_task_Waiter,
     },
     [Main] = {
         .entry = task_Main,
@@ -147,7 +150,7 @@ const struct alarm_cfg cfg_alarms[CFG_ALARM_COUNT] = {
         .cycle = 0,
     },
     [Beep] = {
-        .action = {.kind = ACTION_CALLBACK, .on = {.callback = alarm_Beep}},
+        .action = {.kind = ACTION_CALLBACK, .on = {.callback = callback_Beep}},
         .counter = SystemCounter,
         .autostart_modes = 0x02,
         .start = 900000,
@@ -155,23 +158,23 @@ const struct alarm_cfg cfg_alarms[CFG_ALARM_COUNT] = {
     },
 };
 
-static const struct action actions_Plan_0[] = {
+static const struct action cfg_actions_Plan_0[] = {
     {.kind = ACTION_ACTIVATETASK, .on = {.task = Queued}},
 };
 
-static const struct action actions_Plan_1[] = {
+static const struct action cfg_actions_Plan_1[] = {
     {.kind = ACTION_ACTIVATETASK, .on = {.task = Queued}},
     {.kind = ACTION_SETEVENT, .on = {.event = {.task = Waiter, .mask = Stop}}},
 };
 
-static const struct expiry_cfg points_Plan[] = {
-    {.offset = 0, .action_count = 1, .actions = actions_Plan_0},
-    {.offset = 40, .action_count = 2, .actions = actions_Plan_1},
+static const struct expiry_cfg cfg_points_Plan[] = {
+    {.offset = 0, .action_count = 1, .actions = cfg_actions_Plan_0},
+    {.offset = 40, .action_count = 2, .actions = cfg_actions_Plan_1},
 };
 
 const struct schedtable_cfg cfg_schedtables[CFG_SCHEDTABLE_COUNT] = {
     [Plan] = {
-        .points = points_Plan,
+        .points = cfg_points_Plan,
         .duration = 50,
         .point_count = 2,
         .counter = Soft,
@@ -199,7 +202,7 @@ static void isr_Pins(void)
 
 const struct isr_cfg cfg_isrs[CFG_ISR_COUNT] = {
     [Fire] = {
-        .isr = {.handler = isr_Fire, .fpu = &fpu_isr_Fire, .level = 3},
+        .isr = {.handler = isr_Fire, .fpu = &cfg_fpu_isr_Fire, .level = 3},
         .source = 30,
         .category = 2,
     },

@@ -3,10 +3,9 @@
  * Generated from app.oil by oilc, do not edit: what exists and how much of it.
  */
 // clang-format off
-#ifndef OS_CFG_H
-#define OS_CFG_H
+#if !defined(OS_SYSTEM) && !defined(OS_CFG_NAMES)
+#define OS_CFG_NAMES
 
-#ifndef OS_SYSTEM
 enum { /* tasks */
     Waiter,
     Main,
@@ -50,16 +49,6 @@ enum { /* events */
     Stop = 0x00000080u,
 };
 
-#endif
-
-enum { /* event channels */
-    EVTCHN_CONSOLE,
-    EVTCHN_XENSTORE,
-    EVTCHN_MOTOR,
-    EVTCHN_PINS,
-    EVTCHN_LAMP,
-};
-
 void task_Waiter(void);
 void task_Main(void);
 void task_Queued(void);
@@ -68,7 +57,20 @@ void task_Storm(void);
 void isr_Fire(void);
 void isr_Quick(void);
 void isr_Lamp(void);
-void alarm_Beep(void);
+void callback_Beep(void);
+
+#endif
+
+#ifndef OS_CFG_H
+#define OS_CFG_H
+
+enum { /* event channels */
+    EVTCHN_CONSOLE,
+    EVTCHN_XENSTORE,
+    EVTCHN_MOTOR,
+    EVTCHN_PINS,
+    EVTCHN_LAMP,
+};
 
 #define CFG_EXTENDED_STATUS          1
 #define CFG_TASK_COUNT               5u
