@@ -18,7 +18,7 @@ struct arena_block {
     _Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
-static _Noreturn void out_of_memory(void)
+_Noreturn void *arena_exhausted(void)
 {
     fputs("oilc: error: out of memory\n", stderr);
     exit(2);
@@ -29,7 +29,7 @@ static struct arena_block *add_block(struct arena *arena, size_t size)
     struct arena_block *block = calloc(1, sizeof(*block) + size);
 
     if (!block) {
-        out_of_memory();
+        arena_exhausted();
     }
     block->size = size;
     block->next = arena->blocks;
@@ -43,7 +43,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     void *piece;
 
     if (size > SIZE_MAX / 2) {
-        out_of_memory();
+        arena_exhausted();
     }
     size = (size + ALIGNMENT) / ALIGNMENT * ALIGNMENT;
     if (!block || block->size - block->used < size) {
@@ -57,7 +57,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
     if (count > SIZE_MAX / 4 / size) {
-        out_of_memory();
+        arena_exhausted();
     }
     return arena_alloc(arena, count * size);
 }

@@ -27,4 +27,7 @@ __attribute__((format(printf, 2, 3))) char *arena_print(struct arena *arena, con
 
 void arena_free(struct arena *arena);
 
+/** No memory: say so and end the program. Returns nothing, in a form that fits into expressions. */
+_Noreturn void *arena_exhausted(void);
+
 #endif

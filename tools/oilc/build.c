@@ -61,8 +61,9 @@ uint32_t build_autostart(struct builder *b, const struct definition *owner)
     if (!get_bool(owner->attributes, "AUTOSTART")) {
         return 0;
     }
-    for_each (mode, params, "APPMODE") {
-        modes |= 1u << (mode->target->index & 31u);
+    for_each(mode, params, "APPMODE")
+    {
+        modes |= 1u << mode->target->index;
     }
     if (modes == 0 && b->appmodes.count > 1) {
         warn_at(b->oilc, get_place(owner->attributes, "AUTOSTART", owner->place),
@@ -158,11 +159,13 @@ static const struct definition *only(struct builder *b, const char *kind, const 
     return group.count ? group.at[0] : nothing(b, kind, name);
 }
 
-static void collect(struct builder *b, const char *path)
+/* What the steps behind rely on: @return whether it is there, and not more than ids can count. */
+static bool collect(struct builder *b, const char *path)
 {
     b->os = only(b, "OS", "");
     if (!*b->os->name) {
-        error_at(b->oilc, (struct place){.file = path}, "there is no OS object");
+        error_at(b->oilc, (struct place){.file = path},
+                 "there is no OS object; the least is: OS Os { STATUS = EXTENDED; };");
     }
     b->model->cpu_name = only(b, "CPU", "erika_xen")->name;
     b->appmodes = group_of(b, "APPMODE");
@@ -174,11 +177,14 @@ static void collect(struct builder *b, const char *path)
     b->schedtables = group_of(b, "SCHEDULETABLE");
     b->isrs = group_of(b, "ISR");
     if (b->tasks.count == 0) {
-        error_at(b->oilc, (struct place){.file = path}, "there is no TASK");
+        error_at(b->oilc, (struct place){.file = path},
+                 "there is no TASK; the least is: TASK Work { PRIORITY = 1; AUTOSTART = TRUE; };");
     }
     build_limit(b, &b->tasks, 255, "tasks");
     build_limit(b, &b->appmodes, 8, "application modes");
     build_limit(b, &b->counters, 255, "counters");
+    build_limit(b, &b->events, 255 * 32, "events");
+    return b->oilc->error_count == 0;
 }
 
 static void allocate(struct builder *b)
@@ -206,7 +212,9 @@ struct model *build(struct oilc *oilc, const char *path)
 
     b.model = arena_alloc(&oilc->arena, sizeof(*b.model));
     b.model->file = without_folders(path);
-    collect(&b, path);
+    if (!collect(&b, path)) {
+        return NULL;
+    }
     allocate(&b);
     build_os(&b);
     build_appmodes(&b);

@@ -23,17 +23,17 @@ struct builder {
     struct group internals; /* internal resources, which have no id */
 };
 
-void build_os(struct builder *b);         /* what stands in OS alone */
+void build_os(struct builder *b); /* what stands in OS alone */
 void build_appmodes(struct builder *b);
 void build_counters(struct builder *b);
-void build_tasks(struct builder *b);      /* all but run_prio */
-void build_events(struct builder *b);     /* masks, after build_tasks() */
+void build_tasks(struct builder *b);  /* all but run_prio */
+void build_events(struct builder *b); /* masks, after build_tasks() */
 void build_isrs(struct builder *b);
-void build_resources(struct builder *b);  /* and tasks' run_prio */
+void build_resources(struct builder *b); /* and tasks' run_prio */
 void build_alarms(struct builder *b);
 void build_schedtables(struct builder *b);
 void build_os_references(struct builder *b);
-void build_class(struct builder *b);      /* conformance class */
+void build_class(struct builder *b);       /* conformance class */
 bool name_is_identifier(const char *text); /* of C, and no keyword of it */
 
 /** What all model objects begin with. */

@@ -61,8 +61,8 @@ static void build_source(struct builder *b, const struct definition *definition,
         }
     } else {
         isr->source = SOURCE_EVENTCHANNEL;
-        isr->channel = get_is(list, "SOURCE", "EVENTCHANNEL") ? get_text(params, "NAME")
-                                                              : definition->name;
+        isr->channel =
+            get_is(list, "SOURCE", "EVENTCHANNEL") ? get_text(params, "NAME") : definition->name;
         check_channel(b, isr, place);
         if (!get_is_written(list, "SOURCE")) {
             warn_at(b->oilc, place,
@@ -138,9 +138,9 @@ static bool collide(const struct model_isr *a, const struct model_isr *b)
     if (a->source != b->source) {
         return false;
     }
-    return is_channel(a)               ? same_channel(a->channel, b->channel)
+    return is_channel(a)             ? same_channel(a->channel, b->channel)
            : a->source == SOURCE_GIC ? a->line == b->line
-                                       : true;
+                                     : true;
 }
 
 static void check_collisions(struct builder *b)
@@ -150,8 +150,9 @@ static void check_collisions(struct builder *b)
     for (size_t i = 0; i < model->isr_count && !b->oilc->gave_up; i++) {
         for (size_t j = 0; j < i; j++) {
             if (collide(&model->isrs[i], &model->isrs[j])) {
-                error_at(b->oilc, model->isrs[i].object.place, "ISR `%s` has the same SOURCE as `%s`",
-                         model->isrs[i].object.name, model->isrs[j].object.name);
+                error_at(b->oilc, model->isrs[i].object.place,
+                         "ISR `%s` has the same SOURCE as `%s`", model->isrs[i].object.name,
+                         model->isrs[j].object.name);
                 note_at(b->oilc, model->isrs[j].object.place, "`%s` is here",
                         model->isrs[j].object.name);
                 break;

@@ -61,23 +61,33 @@ static bool is_pin(const char *name)
     return strtoul(&name[2], &end, 10) <= 31 && !*end && (name[2] != '0' || !name[3]);
 }
 
+static bool has_pin(const struct model_os *os, const char *name)
+{
+    for (size_t i = 0; i < os->pin_count; i++) {
+        if (strcmp(os->pins[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void pins(struct builder *b, struct model_os *os)
 {
     const struct attribute *list = b->os->attributes;
 
     os->pins = arena_array(&b->oilc->arena, get_count(list, "PIN"), sizeof(*os->pins));
-    for_each (pin, list, "PIN") {
-        if (!is_pin(pin->value.text)) {
+    for_each(pin, list, "PIN")
+    {
+        const char *name = pin->value.text;
+
+        if (!is_pin(name)) {
             error_at(b->oilc, pin->value.place, "\"%s\" is no pin; pins are \"PA0\" to \"PL31\"",
-                     pin->value.text);
+                     name);
+        } else if (has_pin(os, name)) {
+            error_at(b->oilc, pin->value.place, "pin \"%s\" is there twice", name);
+        } else {
+            os->pins[os->pin_count++] = name;
         }
-        for (size_t i = 0; i < os->pin_count; i++) {
-            if (strcmp(os->pins[i], pin->value.text) == 0) {
-                error_at(b->oilc, pin->value.place, "pin \"%s\" is there twice", pin->value.text);
-                break;
-            }
-        }
-        os->pins[os->pin_count++] = pin->value.text;
     }
 }
 
@@ -90,7 +100,7 @@ static void gpio(struct builder *b, struct model_os *os)
     if (*chip && strcmp(chip, "NONE") != 0) {
         os->gpio = strcmp(chip, "SUNXI_H3") == 0 ? "sunxi_h3" : "sunxi_a20";
         os->gpio_base = get_uint(get_params(list, "GPIO"), "BASE");
-    } else if (os->pin_count > 0) {
+    } else if (get(list, "PIN")) {
         error_at(b->oilc, get(list, "PIN")->place,
                  "a PIN needs a port controller: say GPIO = SUNXI_H3 or SUNXI_A20");
     }
@@ -188,10 +198,11 @@ void build_os_references(struct builder *b)
     pin_channel(b);
 }
 
-/* Why a class above BCC1 is needed: OSEK 3.2. @return the object; *reason: in words */
-static const struct model_task *second_activation(const struct model *model, const char **reason)
+/* Why a class that ends in 2 is needed: OSEK 3.2. @return the task; *reason: in words */
+static const struct model_task *second_activation(struct arena *arena, const struct model *model,
+                                                  const char **reason)
 {
-    const struct model_task *seen[256] = {NULL};
+    const struct model_task *seen[UINT8_MAX + 1] = {NULL};
 
     for (size_t i = 0; i < model->task_count; i++) {
         const struct model_task *task = &model->tasks[i];
@@ -200,11 +211,12 @@ static const struct model_task *second_activation(const struct model *model, con
             *reason = "can be activated more than once";
             return task;
         }
-        if (seen[task->prio & 255u]) {
-            *reason = "has the same priority as another";
+        if (seen[task->prio]) {
+            *reason =
+                arena_print(arena, "has the priority of task `%s`", seen[task->prio]->object.name);
             return task;
         }
-        seen[task->prio & 255u] = task;
+        seen[task->prio] = task;
     }
     return NULL;
 }
@@ -224,10 +236,10 @@ void build_class(struct builder *b)
     struct model *model = b->model;
     struct model_os *os = &model->os;
     const char *reason = NULL;
-    const struct model_task *second = second_activation(model, &reason);
+    const struct model_task *second = second_activation(&b->oilc->arena, model, &reason);
 
     os->inferred_class = (model->extended_count > 0 ? CLASS_ECC1 : CLASS_BCC1) + (second ? 1 : 0);
-    if (!os->class_is_stated || model->task_count == 0) {
+    if (!os->class_is_stated) {
         return;
     }
     if (model->extended_count > 0 && os->stated_class < CLASS_ECC1) {

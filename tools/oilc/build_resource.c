@@ -79,7 +79,8 @@ const struct model_resource **build_used(struct builder *b, const struct attribu
     const struct model_resource **used =
         arena_array(&b->oilc->arena, get_count(list, "RESOURCE") + 1, sizeof(*used));
 
-    for_each (attribute, list, "RESOURCE") {
+    for_each(attribute, list, "RESOURCE")
+    {
         const struct model_resource *resource = &b->model->resources[attribute->target->index];
         size_t i = 0;
 
@@ -116,7 +117,8 @@ static void count_users(struct builder *b, const struct definition **roots, unsi
     struct model *model = b->model;
 
     for (size_t i = 0; i < b->tasks.count; i++) {
-        for_each (attribute, b->tasks.at[i]->attributes, "RESOURCE") {
+        for_each(attribute, b->tasks.at[i]->attributes, "RESOURCE")
+        {
             check_scheduler(b, attribute);
             if (is_internal(attribute->target)) {
                 raise(&ceilings[attribute->target->index], model->tasks[i].prio);
@@ -127,7 +129,8 @@ static void count_users(struct builder *b, const struct definition **roots, unsi
         }
     }
     for (size_t i = 0; i < b->isrs.count; i++) {
-        for_each (attribute, b->isrs.at[i]->attributes, "RESOURCE") {
+        for_each(attribute, b->isrs.at[i]->attributes, "RESOURCE")
+        {
             if (is_internal(attribute->target) || is_scheduler(attribute->target)) {
                 error_at(b->oilc, attribute->value.place,
                          "an ISR cannot use `%s`: internal resources and RES_SCHEDULER are tasks'",
@@ -150,7 +153,8 @@ static void run_priorities(struct builder *b, const unsigned int *ceilings)
         struct model_task *task = &model->tasks[i];
 
         task->run_prio = task->preemptable ? task->prio : model->prio_count - 1;
-        for_each (attribute, b->tasks.at[i]->attributes, "RESOURCE") {
+        for_each(attribute, b->tasks.at[i]->attributes, "RESOURCE")
+        {
             if (!is_internal(attribute->target)) {
                 continue;
             }
@@ -171,7 +175,7 @@ static void finish(struct builder *b, struct model_resource *resource,
 {
     resource->isr_level = root->isr_level;
     resource->ceiling = root->isr_level ? b->model->prio_count - 1 : root->ceiling;
-    if (resource->ceiling == 0) {
+    if (resource->ceiling == 0 && b->oilc->error_count == 0) {
         warn_at(b->oilc, resource->object.place, "no task and no ISR uses resource `%s`",
                 resource->object.name);
     }
@@ -216,6 +220,7 @@ void build_resources(struct builder *b)
     model->resource_count = b->resources.count + model->os.use_res_scheduler;
     if (model->resource_count > 255) {
         error_at(b->oilc, b->os->place, "%zu resources; the most is 255", model->resource_count);
+        return;
     }
     roots = find_roots(b);
     internal_ceilings =
@@ -231,8 +236,7 @@ void build_resources(struct builder *b)
     for (size_t i = 0; i < model->task_count; i++) {
         struct model_task *task = &model->tasks[i];
 
-        task->resources =
-            build_used(b, b->tasks.at[i]->attributes, &task->resource_count);
+        task->resources = build_used(b, b->tasks.at[i]->attributes, &task->resource_count);
     }
     for (size_t i = 0; i < model->isr_count; i++) {
         struct model_isr *isr = &model->isrs[i];

@@ -7,7 +7,7 @@
 
 #include "build.h"
 
-enum { PRIO_LIMIT = 31, SLOT_LIMIT = 255, PAGE_BYTES = 4096, STACK_LIMIT = 254 };
+enum { PRIO_LIMIT = 31, SLOT_LIMIT = 255, EVENT_LIMIT = 32, PAGE_BYTES = 4096, STACK_LIMIT = 254 };
 
 static bool is_default_mode(const struct definition *definition)
 {
@@ -20,8 +20,7 @@ void build_appmodes(struct builder *b)
 
     build_order(b, &b->appmodes, is_default_mode);
     model->appmode_count = b->appmodes.count;
-    model->appmodes =
-        arena_array(&b->oilc->arena, model->appmode_count, sizeof(*model->appmodes));
+    model->appmodes = arena_array(&b->oilc->arena, model->appmode_count, sizeof(*model->appmodes));
     for (size_t i = 0; i < model->appmode_count; i++) {
         model->appmodes[i].object = build_object(b->appmodes.at[i]);
     }
@@ -29,7 +28,8 @@ void build_appmodes(struct builder *b)
 
 static bool is_extended(const struct definition *definition)
 {
-    return get(definition->attributes, "EVENT") || get_is(definition->attributes, "TYPE", "EXTENDED");
+    return get(definition->attributes, "EVENT") ||
+           get_is(definition->attributes, "TYPE", "EXTENDED");
 }
 
 static const struct model_event **events_of(struct builder *b, const struct attribute *list,
@@ -38,12 +38,17 @@ static const struct model_event **events_of(struct builder *b, const struct attr
     const struct model_event **events =
         arena_array(&b->oilc->arena, get_count(list, "EVENT") + 1, sizeof(*events));
 
-    for_each (attribute, list, "EVENT") {
+    for_each(attribute, list, "EVENT")
+    {
         const struct model_event *event = &b->model->events[attribute->target->index];
         size_t i = 0;
 
         while (i < *count && events[i] != event) {
             i++;
+        }
+        if (i == EVENT_LIMIT) {
+            error_at(b->oilc, attribute->place, "more than %d events in one task", EVENT_LIMIT);
+            break;
         }
         events[i] = event;
         *count += i == *count;
@@ -89,8 +94,7 @@ static void common_stacks(struct builder *b)
     const uint32_t irq_bytes = get_uint(os, "IRQSTACKSIZE");
     const uint32_t erika_bytes = get_uint(irq, "SYS_SIZE");
 
-    b->model->stacks =
-        arena_array(&b->oilc->arena, b->tasks.count + 2, sizeof(*b->model->stacks));
+    b->model->stacks = arena_array(&b->oilc->arena, b->tasks.count + 2, sizeof(*b->model->stacks));
     add_stack(b, "shared", "stack_shared", get_uint(os, "STACKSIZE"));
     add_stack(b, "interrupt", "stack_interrupt",
               irq_bytes     ? irq_bytes
@@ -249,7 +253,7 @@ static void choose_mask(struct builder *b, struct model_event *event)
 
     if (busy == UINT32_MAX) {
         error_at(b->oilc, event->object.place,
-                 "no bit is left for event `%s`: a task has more than 32 events",
+                 "no bit is left for event `%s`: the other events of its tasks have all 32",
                  event->object.name);
         return;
     }

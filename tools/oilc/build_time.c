@@ -162,10 +162,12 @@ static void build_point(struct builder *b, const struct attribute *attribute,
     const struct attribute *list = attribute->params;
     const size_t count = get_count(list, "ACTION");
 
+    point->place = attribute->place;
     point->offset = get_uint(list, "OFFSET");
     point->actions = arena_array(&b->oilc->arena, count, sizeof(*point->actions));
     for (enum action kind = ACT_ACTIVATETASK; kind <= ACT_SETEVENT; kind++) {
-        for_each (action, list, "ACTION") {
+        for_each(action, list, "ACTION")
+        {
             if (get_is(action, "ACTION", kind == ACT_SETEVENT ? "SETEVENT" : "ACTIVATETASK")) {
                 point->actions[point->action_count++] = build_action(b, action);
             }
@@ -191,39 +193,45 @@ static bool possible(const struct model_counter *counter, uint32_t delay)
     return delay >= counter->min_cycle && delay <= counter->max_allowed;
 }
 
-static void check_points(struct builder *b, const struct definition *definition,
-                         const struct model_schedtable *table)
+static void check_last_point(struct builder *b, const struct model_schedtable *table,
+                             const struct model_point *last)
+{
+    const struct model_counter *counter = table->counter;
+    const uint32_t rest = table->duration - last->offset;
+
+    if (last->offset > table->duration) {
+        error_at(b->oilc, last->place, "the expiry point at %u is behind the end, DURATION = %u",
+                 last->offset, table->duration);
+    } else if (table->repeating && (rest == 0 || !possible(counter, rest))) {
+        error_at(b->oilc, last->place,
+                 "%u ticks from the last expiry point to the end of a table that repeats; "
+                 "possible: MINCYCLE %u to MAXALLOWEDVALUE %u (AUTOSAR SWS_Os_00444)",
+                 rest, counter->min_cycle, counter->max_allowed);
+    }
+}
+
+static void check_points(struct builder *b, const struct model_schedtable *table)
 {
     const struct model_counter *counter = table->counter;
     const struct model_point *first = table->points;
     const struct model_point *last = first + table->point_count - 1;
 
     if (first->offset != 0 && !possible(counter, first->offset)) {
-        error_at(b->oilc, definition->place,
+        error_at(b->oilc, first->place,
                  "the first expiry point at %u; possible: 0 and MINCYCLE %u to MAXALLOWEDVALUE %u "
                  "(AUTOSAR SWS_Os_00443)",
                  first->offset, counter->min_cycle, counter->max_allowed);
     }
     for (const struct model_point *p = first; p < last; p++) {
         if (p[1].offset == p->offset || !possible(counter, p[1].offset - p->offset)) {
-            error_at(b->oilc, definition->place,
+            error_at(b->oilc, p[1].place,
                      "%u ticks from the expiry point at %u to that at %u; possible: MINCYCLE %u "
                      "to MAXALLOWEDVALUE %u (AUTOSAR SWS_Os_00408)",
                      p[1].offset - p->offset, p->offset, p[1].offset, counter->min_cycle,
                      counter->max_allowed);
         }
     }
-    if (last->offset > table->duration) {
-        error_at(b->oilc, definition->place,
-                 "the expiry point at %u is behind the end, DURATION = %u", last->offset,
-                 table->duration);
-    } else if (table->repeating && (last->offset == table->duration ||
-                                    !possible(counter, table->duration - last->offset))) {
-        error_at(b->oilc, definition->place,
-                 "%u ticks from the last expiry point to the end of a table that repeats; "
-                 "possible: MINCYCLE %u to MAXALLOWEDVALUE %u (AUTOSAR SWS_Os_00444)",
-                 table->duration - last->offset, counter->min_cycle, counter->max_allowed);
-    }
+    check_last_point(b, table, last);
 }
 
 static void check_table(struct builder *b, const struct definition *definition,
@@ -257,7 +265,8 @@ static void build_points(struct builder *b, const struct definition *definition,
 
     table->points = point = arena_array(&b->oilc->arena, count, sizeof(*point));
     table->point_count = count;
-    for_each (attribute, definition->attributes, "EXPIRYPOINT") {
+    for_each(attribute, definition->attributes, "EXPIRYPOINT")
+    {
         build_point(b, attribute, point++);
     }
     qsort(table->points, count, sizeof(*point), by_offset);
@@ -269,7 +278,7 @@ static void build_points(struct builder *b, const struct definition *definition,
         error_at(b->oilc, definition->place, "%zu expiry points; the most is %d", count,
                  UINT16_MAX);
     } else {
-        check_points(b, definition, table);
+        check_points(b, table);
     }
 }
 

@@ -27,6 +27,9 @@ static void unknown(struct oilc *oilc, struct owner owner, struct rule **rules,
     struct guess guess = {.wrong = attribute->name};
     const char *text;
 
+    if (!oilc->strict && oilc->warning_count > WARNING_LIMIT) {
+        return;
+    }
     for (const struct rule *rule = *rules; rule; rule = rule->next) {
         if (rule->type != TYPE_ANY) {
             guess_offer(&guess, rule->name);
@@ -51,8 +54,8 @@ static void wrong_choice(struct oilc *oilc, const struct rule *rule,
     for (const struct choice *choice = rule->choices; choice; choice = choice->next) {
         guess_offer(&guess, choice->name);
     }
-    error_at(oilc, attribute->value.place, "`%s` cannot be `%s`%s; possible: %s", rule->name,
-             attribute->value.text, guess_text(oilc, &guess), value_choices_text(oilc, rule));
+    error_at(oilc, attribute->value.place, "`%s` cannot be `%s`; possible: %s%s", rule->name,
+             attribute->value.text, value_choices_text(oilc, rule), guess_text(oilc, &guess));
 }
 
 static bool choose(struct oilc *oilc, const struct rule *rule, struct attribute *attribute)
@@ -158,32 +161,24 @@ static bool conform_value(struct oilc *oilc, const struct rule *rule, struct att
     if (form->type == TYPE_ENUM || form->type == TYPE_BOOLEAN) {
         return choose(oilc, form, attribute) && !form->foreign;
     }
-    if (form->foreign) {
-        return false;
-    }
     if (form->type == TYPE_REFERENCE) {
-        return refer(oilc, form, attribute);
+        return !form->foreign && refer(oilc, form, attribute);
     }
-    return in_ranges(oilc, form, &attribute->value);
+    return in_ranges(oilc, form, &attribute->value) && !form->foreign;
 }
 
 /* A single attribute that was written before: the same value again adds its block to the first
  * one's, any other value contradicts. */
 static void unite(struct oilc *oilc, struct attribute *first, struct attribute *again)
 {
-    struct attribute **end = &first->params;
-
     again->useless = true;
     if (!value_equal(&first->value, &again->value)) {
-        error_at(oilc, again->place, "`%s` = %s contradicts what it was before", again->name,
+        error_at(oilc, again->place, "`%s = %s` contradicts an earlier value", again->name,
                  again->value.text);
-        note_at(oilc, first->place, "`%s` = %s is here", first->name, first->value.text);
+        note_at(oilc, first->place, "`%s = %s` is here", first->name, first->value.text);
         return;
     }
-    while (*end) {
-        end = &(*end)->next;
-    }
-    *end = again->params;
+    attributes_append(&first->params, &first->params_end, again->params);
 }
 
 static void conform_attribute(struct oilc *oilc, struct owner owner, struct rule **rules,
@@ -280,15 +275,18 @@ static bool is_refused(const char *kind)
     return false;
 }
 
+/* `PRIORITY 1;` reads as an object. */
 static void unknown_kind(struct oilc *oilc, const struct definition *definition)
 {
     struct guess guess = {.wrong = definition->kind};
+    bool is_attribute = false;
 
     for (const struct kind *kind = oilc->kinds; kind; kind = kind->next) {
         guess_offer(&guess, kind->name);
+        is_attribute |= rule_find(kind->rules, definition->kind) != NULL;
     }
     error_at(oilc, definition->kind_place, "OIL has no kind of object `%s`%s", definition->kind,
-             guess_text(oilc, &guess));
+             is_attribute ? "; is a `=` missing behind it?" : guess_text(oilc, &guess));
 }
 
 static void conform_definition(struct oilc *oilc, struct definition *definition)
@@ -316,7 +314,8 @@ static void conform_definition(struct oilc *oilc, struct definition *definition)
 void conform(struct oilc *oilc)
 {
     implicit_begin(oilc);
-    for (struct definition *d = oilc->definitions; d; d = d->next) { /* the list may grow */
+    for (struct definition *d = oilc->definitions; d && !oilc->gave_up; d = d->next) {
+        /* the list may grow */
         conform_definition(oilc, d);
     }
 }

@@ -56,7 +56,7 @@ static void show_line(const struct oilc *oilc, struct place place)
     if (!start || place.column == 0 || (size_t)(end - start) + 1 < place.column) {
         return;
     }
-    from = place.column > SHOWN / 2 ? start + place.column - SHOWN / 2 : start;
+    from = place.column > SHOWN ? start + place.column - SHOWN / 2 : start;
     fputc(' ', oilc->messages);
     for (const char *c = from; c < end && *c != '\n' && c < from + SHOWN; c++) {
         put_safely(oilc->messages, (unsigned char)*c);
@@ -109,8 +109,12 @@ void warn_at(struct oilc *oilc, struct place place, const char *format, ...)
 {
     va_list args;
 
-    oilc->warning_count++;
-    if (oilc->gave_up) {
+    if (oilc->gave_up || ++oilc->warning_count > WARNING_LIMIT + 1) {
+        return;
+    }
+    if (oilc->warning_count > WARNING_LIMIT) {
+        fprintf(oilc->messages, "oilc: more than %d warnings, the rest is not shown\n",
+                WARNING_LIMIT);
         return;
     }
     va_start(args, format);
@@ -151,8 +155,7 @@ static unsigned int distance(const char *a, const char *b)
 
         row[0] = i;
         for (unsigned int j = 1; j <= columns; j++) {
-            const bool same =
-                toupper((unsigned char)a[i - 1]) == toupper((unsigned char)b[j - 1]);
+            const bool same = toupper((unsigned char)a[i - 1]) == toupper((unsigned char)b[j - 1]);
             const unsigned int exchanged = diagonal + !same;
 
             diagonal = row[j];

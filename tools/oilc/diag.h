@@ -7,14 +7,14 @@
 
 #include "oilc.h"
 
-enum { ERROR_LIMIT = 50 };
+enum { ERROR_LIMIT = 50, WARNING_LIMIT = 50 };
 
 #define PRINTS(text, arguments) __attribute__((format(printf, text, arguments)))
 
 /** An error, counted. After ERROR_LIMIT of them no more is printed and oilc->gave_up is set. */
 PRINTS(3, 4) void error_at(struct oilc *oilc, struct place place, const char *format, ...);
 
-/** A warning: the text is accepted, but perhaps not as it was meant. */
+/** A warning: the text is accepted, but perhaps not as it was meant. No more than WARNING_LIMIT. */
 PRINTS(3, 4) void warn_at(struct oilc *oilc, struct place place, const char *format, ...);
 
 /** More about the message before, or something worth knowing. */

@@ -24,7 +24,8 @@ size_t get_count(const struct attribute *list, const char *name)
 {
     size_t count = 0;
 
-    for_each (attribute, list, name) {
+    for_each(attribute, list, name)
+    {
         count++;
     }
     return count;

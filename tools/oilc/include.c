@@ -21,6 +21,7 @@ struct source *source_open(struct oilc *oilc, const char *path, const char *text
     source->includer = oilc->current;
     source->next = oilc->sources;
     oilc->sources = source;
+    oilc->source_count++;
     oilc->current = source;
     zero = length ? memchr(text, 0, length) : NULL;
     if (zero) {
@@ -63,6 +64,10 @@ static bool may_enter(struct oilc *oilc, const char *path, struct place place)
             error_at(oilc, place, "this never ends: %s", chain(oilc, path));
             return false;
         }
+    }
+    if (oilc->source_count >= SOURCE_LIMIT) {
+        error_at(oilc, place, "more than %d files are included", SOURCE_LIMIT);
+        return false;
     }
     if (depth >= INCLUDE_LIMIT) {
         error_at(oilc, place, "more than %d files one inside the other: %s", INCLUDE_LIMIT,

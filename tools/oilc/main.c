@@ -2,6 +2,7 @@
  *
  * The OIL compiler's command line.
  */
+#include <errno.h>
 #include <string.h>
 
 #include "oilc.h"
@@ -32,6 +33,18 @@ struct options {
 static int usage(const char *problem, const char *what)
 {
     fprintf(stderr, "oilc: error: %s%s (oilc --help tells more)\n", problem, what);
+    return USAGE;
+}
+
+/* What was printed must have arrived: a disk can be full. */
+static int close_output(int status)
+{
+    const bool failed = ferror(stdout);
+
+    if (fclose(stdout) == 0 && !failed) {
+        return status;
+    }
+    fprintf(stderr, "oilc: error: standard output: %s\n", strerror(errno));
     return USAGE;
 }
 
@@ -84,7 +97,7 @@ static int take_arguments(struct oilc *oilc, struct options *options, int count,
             continue;
         }
         if (take_option(oilc, options, argument, i + 1 < count ? arguments[i + 1] : "")) {
-            if (++i == count) {
+            if (++i == count || !*arguments[i]) {
                 return usage("no value behind ", argument);
             }
         } else if (argument[0] == '-') {
@@ -122,16 +135,15 @@ static int compile(struct oilc *oilc, const struct options *options)
     }
     if (options->print) {
         write_oil(model, stdout);
-        return fflush(stdout) == 0 ? FINE : usage("cannot write to standard output", "");
-    }
-    if (options->folder && !output_configuration(oilc, model, options->folder)) {
+    } else if (options->check) {
+        print_class(stdout, model);
+    } else if (!output_configuration(oilc, model, options->folder)) {
         return USAGE;
     }
     if (options->deps && !output_dependencies(oilc, options->deps)) {
         return USAGE;
     }
-    print_class(stdout, model);
-    return FINE;
+    return close_output(FINE);
 }
 
 int main(int count, char **arguments)
@@ -142,10 +154,12 @@ int main(int count, char **arguments)
 
     for (int i = 1; i < count; i++) {
         if (strcmp(arguments[i], "--help") == 0) {
-            return fputs(help, stdout) < 0;
+            fputs(help, stdout);
+            return close_output(FINE);
         }
         if (strcmp(arguments[i], "--version") == 0) {
-            return puts("oilc " VERSION " of erika-xen, OIL 2.5") < 0;
+            puts("oilc " VERSION " of erika-xen, OIL 2.5");
+            return close_output(FINE);
         }
     }
     oilc_begin(&oilc, stderr);

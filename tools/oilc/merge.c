@@ -21,15 +21,15 @@ struct definition *definition_find(struct oilc *oilc, const char *kind, const ch
     return table_find(&oilc->objects, key, strlen(key));
 }
 
-static void append(struct definition *to, struct attribute *attributes)
+void attributes_append(struct attribute **list, struct attribute ***end, struct attribute *more)
 {
-    struct attribute **end = to->attributes_end ? to->attributes_end : &to->attributes;
+    struct attribute **link = *end ? *end : list;
 
-    while (*end) {
-        end = &(*end)->next;
+    while (*link) {
+        link = &(*link)->next;
     }
-    *end = attributes;
-    to->attributes_end = end;
+    *link = more;
+    *end = link;
 }
 
 static bool is_container(const char *kind)
@@ -78,7 +78,7 @@ void merge(struct oilc *oilc)
             link = &definition->next;
             continue;
         }
-        append(first, definition->attributes);
+        attributes_append(&first->attributes, &first->attributes_end, definition->attributes);
         if (!*first->description) {
             first->description = definition->description;
         }

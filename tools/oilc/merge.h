@@ -7,6 +7,9 @@
 
 #include "oilc.h"
 
+/** Put a list behind another, whose end is remembered (NULL at first). */
+void attributes_append(struct attribute **list, struct attribute ***end, struct attribute *more);
+
 /** NULL: there is none. */
 struct definition *definition_find(struct oilc *oilc, const char *kind, const char *name);
 

@@ -37,15 +37,15 @@ struct model_event {
 };
 
 struct model_stack {
-    const char *name;    /* as reports show it: the task's name */
-    const char *symbol;  /* C name of the memory */
-    unsigned int bytes;  /* a multiple of 4096 */
+    const char *name;   /* as reports show it: the task's name */
+    const char *symbol; /* C name of the memory */
+    unsigned int bytes; /* a multiple of 4096 */
 };
 
 struct model_resource {
     struct object object;
-    unsigned int ceiling;   /* cfg.h: resource_cfg.ceiling */
-    unsigned int isr_level; /* cfg.h: resource_cfg.level */
+    unsigned int ceiling;                /* cfg.h: resource_cfg.ceiling */
+    unsigned int isr_level;              /* cfg.h: resource_cfg.level */
     const struct model_resource *linked; /* LINKEDRESOURCE; NULL = a standard one. For --print */
 };
 
@@ -59,7 +59,7 @@ struct model_task {
     unsigned int run_prio;
     unsigned int activations;
     uint32_t autostart_modes;
-    unsigned int stack; /* index into stacks[] */
+    unsigned int stack;   /* index into stacks[] */
     const char *internal; /* its internal resource's name, NULL = none. For --print */
     const struct model_event **events;
     size_t event_count;
@@ -72,9 +72,9 @@ enum action { ACT_ACTIVATETASK, ACT_SETEVENT, ACT_CALLBACK, ACT_INCREMENTCOUNTER
 struct model_counter;
 struct model_action {
     enum action kind;
-    const struct model_task *task;   /* ACT_ACTIVATETASK, ACT_SETEVENT */
-    const struct model_event *event; /* ACT_SETEVENT */
-    const char *callback;            /* ACT_CALLBACK: ALARMCALLBACK(name) */
+    const struct model_task *task;       /* ACT_ACTIVATETASK, ACT_SETEVENT */
+    const struct model_event *event;     /* ACT_SETEVENT */
+    const char *callback;                /* ACT_CALLBACK: ALARMCALLBACK(name) */
     const struct model_counter *counter; /* ACT_INCREMENTCOUNTER: ISRs only */
 };
 
@@ -85,8 +85,9 @@ struct model_isr {
     unsigned int category;
     unsigned int level; /* PRIORITY as written, 1 .. 30: interrupt level */
     enum isr_source source;
-    unsigned int line;   /* SOURCE_GIC: 16 .. */
-    const char *channel; /* SOURCE_EVENTCHANNEL: name as written; console, xenstore, pins are known */
+    unsigned int line; /* SOURCE_GIC: 16 .. */
+    const char
+        *channel; /* SOURCE_EVENTCHANNEL: name as written; console, xenstore, pins are known */
     struct model_action action; /* ACT_HANDLER: the application's ISR(name) */
     bool uses_fpu;
     const struct model_resource **resources;
@@ -112,6 +113,7 @@ struct model_alarm {
 };
 
 struct model_point {
+    struct place place;
     uint32_t offset;
     struct model_action *actions; /* activations first */
     size_t action_count;
@@ -143,12 +145,12 @@ struct model_os {
     unsigned int timer_level; /* TIMERPRIORITY; 0 = the port chooses */
     unsigned int event_level; /* highest PRIORITY of any ISR on an event channel; 0 = none */
     enum console_choice console;
-    const struct model_task *storm_task; /* NULL = none */
-    unsigned int event_budget;           /* 0 = the driver's default */
+    const struct model_task *storm_task;      /* NULL = none */
+    unsigned int event_budget;                /* 0 = the driver's default */
     const struct model_alarm *xenstore_alarm; /* NULL = none */
     unsigned int xenstore_ticks;              /* 0 = the driver's default */
     unsigned int grant_frames;                /* 0 = the driver's default */
-    const char *gpio;       /* "sunxi_h3", "sunxi_a20"; NULL = no pin service */
+    const char *gpio;                         /* "sunxi_h3", "sunxi_a20"; NULL = no pin service */
     uint32_t gpio_base;
     const char **pins; /* "PA15" ... */
     size_t pin_count;
@@ -165,7 +167,7 @@ struct model {
     struct model_task *tasks; /* extended ones first, else OIL's order */
     size_t task_count;
     size_t extended_count;
-    unsigned int prio_count; /* idle's 0 included */
+    unsigned int prio_count;    /* idle's 0 included */
     struct model_stack *stacks; /* [0] shared, [1] interrupts, then tasks' own */
     size_t stack_count;
     struct model_resource *resources; /* RES_SCHEDULER first if used; no internal ones */

@@ -8,15 +8,15 @@
 
 #include "build.h"
 
+// clang-format off
 static const char *const keywords[] = {
-    "auto",     "break",  "case",     "char",   "const",   "continue", "default",  "do",
-    "double",   "else",   "enum",     "extern", "float",   "for",      "goto",     "if",
-    "inline",   "int",    "long",     "register", "restrict", "return", "short",   "signed",
-    "sizeof",   "static", "struct",   "switch", "typedef", "union",    "unsigned", "void",
-    "volatile", "while",  "asm",      "typeof", "main",    "bool",     "true",     "false",
-    NULL,
+    "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum",
+    "extern", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict",
+    "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "union",
+    "unsigned", "void", "volatile", "while", "asm", "typeof", "main", "bool", "true", "false", NULL,
 };
 
+/* What an application sees that includes os.h and console.h: kernel/os*.h. */
 static const char *const system_names[] = {
     "TASK", "ISR", "ALARMCALLBACK", "DeclareTask", "DeclareEvent", "DeclareResource",
     "DeclareAlarm", "ActivateTask", "TerminateTask", "ChainTask", "Schedule", "GetTaskID",
@@ -32,7 +32,10 @@ static const char *const system_names[] = {
     "TaskStateType", "TaskStateRefType", "ResourceType", "EventMaskType", "EventMaskRefType",
     "CounterType", "AlarmType", "TickType", "TickRefType", "AlarmBaseType", "AlarmBaseRefType",
     "ScheduleTableType", "ScheduleTableStatusType", "ScheduleTableStatusRefType", "AppModeType",
-    "StatusTypeDefined", "STATUSTYPEDEFINED", "NULL", "EOF", "printk", NULL,
+    "STATUSTYPEDEFINED", "OS_CFG_H", "OS_SYSTEM", "KERNEL_OS_H", "KERNEL_OS_TYPES_H",
+    "KERNEL_OS_ERROR_H", "CONSOLE_H", "NULL", "offsetof", "va_list", "va_arg", "va_copy", "va_end",
+    "va_start", "printk", "vprintk", "console_add", "console_pump", "console_drain", "stack_shared",
+    "stack_interrupt", "fpu_event", NULL,
 };
 
 /* Beginnings of names that the system takes or may take. */
@@ -40,8 +43,10 @@ static const char *const prefixes[] = {
     "CFG_", "EVTCHN_", "E_OS_", "OSError", "OSServiceId", "OSMAXALLOWEDVALUE", "OSTICKSPERBASE",
     "OSMINCYCLE", "OSTICKDURATION", "OSStack", "OSAlarm", "OSScheduleTable", "SCHEDULETABLE_",
     "ARCH_", "ACTION_", "STACK_", "CONSOLE_", "cfg_", "os_", "arch_", "task_", "isr_", "alarm_",
-    "__", NULL,
+    "stack_task_", "fpu_task_", "fpu_isr_", "points_", "actions_", "evtchn_", "gnttab_", "xs_",
+    "pins_", "gpio_", "sunxi_", "pvconsole_", "dt_", "_", NULL,
 };
+// clang-format on
 
 static bool is_listed(const char *const *list, const char *name)
 {
@@ -80,20 +85,33 @@ static bool has_id(const struct definition *definition)
     return is_listed(kinds, definition->kind);
 }
 
-static void check_name(struct oilc *oilc, const struct definition *definition)
+/* Objects that OSEK defines, and of which kind they are. */
+static const char *kind_of_standard_object(const char *name)
+{
+    return strcmp(name, "RES_SCHEDULER") == 0      ? "RESOURCE"
+           : strcmp(name, "OSDEFAULTAPPMODE") == 0 ? "APPMODE"
+                                                   : NULL;
+}
+
+static bool check_name(struct oilc *oilc, const struct definition *definition)
 {
     const char *name = definition->name;
     const char *prefix = prefix_of(name);
+    const char *kind = kind_of_standard_object(name);
 
     if (is_listed(keywords, name)) {
         error_at(oilc, definition->place, "`%s` is a word of C: it cannot name an object", name);
-    } else if (is_listed(system_names, name)) {
-        error_at(oilc, definition->place, "`%s` is a name of the operating system's: it cannot name an object", name);
+    } else if (is_listed(system_names, name) || (kind && strcmp(kind, definition->kind) != 0)) {
+        error_at(oilc, definition->place,
+                 "`%s` is a name of the operating system: it cannot name an object", name);
     } else if (prefix) {
         error_at(oilc, definition->place,
-                 "names that begin with `%s` are the operating system's: `%s` cannot name an object",
+                 "names that begin with `%s` are the operating system's: `%s` cannot be one",
                  prefix, name);
+    } else {
+        return true;
     }
+    return false;
 }
 
 void check_names(struct oilc *oilc)
@@ -104,10 +122,9 @@ void check_names(struct oilc *oilc)
         const struct definition *first;
         struct entry *entry;
 
-        if (!has_id(d)) {
+        if (!has_id(d) || !check_name(oilc, d)) {
             continue;
         }
-        check_name(oilc, d);
         entry = table_entry(&ids, d->name, strlen(d->name));
         first = entry->value;
         if (first) {

@@ -18,7 +18,13 @@
 #include "table.h"
 #include "tree.h"
 
-enum { NAME_LIMIT_BYTES = 120, NESTING_LIMIT = 32, INCLUDE_LIMIT = 16 };
+enum {
+    NAME_LIMIT_BYTES = 120,
+    NESTING_LIMIT = 32,
+    INCLUDE_LIMIT = 16,
+    SOURCE_LIMIT = 1000,
+    RULE_LIMIT = 5000
+};
 
 /** A file that is or was read. */
 struct source {
@@ -43,18 +49,21 @@ struct oilc {
     struct folder *include_folders;
 
     struct source *sources; /* all that were opened, the newest first */
+    unsigned int source_count;
     struct source *current;
-    unsigned int nesting;     /* blocks open at this moment of parsing */
-    struct place word_end;    /* behind the word that the parser looks at */
-    struct place word_before; /* behind the one before that */
-    struct place comment;     /* the one that is open */
-    struct long_string {      /* the last string of several lines: perhaps a quote is missing */
+    struct place open[NESTING_LIMIT]; /* where the blocks begin that are open at this moment */
+    unsigned int nesting;             /* how many these are */
+    struct place word_end;            /* behind the word that the parser looks at */
+    struct place word_before;         /* behind the one before that */
+    struct place comment;             /* the one that is open */
+    struct long_string { /* the last string of several lines: perhaps a quote is missing */
         struct place begin, end;
     } long_string;
     bool in_standard;         /* reading our own IMPLEMENTATION section */
     bool after_block_is_told; /* that `;` is missing */
 
-    struct kind *kinds; /* of all IMPLEMENTATION sections, ours first */
+    unsigned int rule_count; /* attributes, values and kinds that sections declare */
+    struct kind *kinds;      /* of all IMPLEMENTATION sections, ours first */
     struct definition *definitions, **definitions_end;
     struct table objects; /* "KIND NAME" -> struct definition */
 
@@ -81,6 +90,6 @@ void parse_standard(struct oilc *oilc);
 void merge(struct oilc *oilc);
 void conform(struct oilc *oilc);
 void check_names(struct oilc *oilc);
-struct model *build(struct oilc *oilc, const char *path);
+struct model *build(struct oilc *oilc, const char *path); /* NULL: after some of its errors */
 
 #endif

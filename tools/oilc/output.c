@@ -14,10 +14,9 @@
 #include "output.h"
 
 struct output {
-    const char *name;
-    void (*print)(const struct model *model, FILE *out);
-    char *path, *temporary; /* temporary: NULL = the file is the same already */
-    char *text;
+    const char *path;
+    char *temporary; /* NULL: the file is the same already */
+    char *text;      /* of the C library, until publish() has seen it */
     size_t length;
 };
 
@@ -50,31 +49,54 @@ static bool make_folder(struct oilc *oilc, const char *folder)
     return true;
 }
 
-static bool is_same(struct oilc *oilc, const struct output *output)
+/* open_memstream() rather than a file: what is printed is compared before it is written. */
+static FILE *begin(struct output *output)
+{
+    FILE *stream = open_memstream(&output->text, &output->length);
+
+    return stream ? stream : arena_exhausted();
+}
+
+static void end(FILE *stream)
+{
+    const bool failed = ferror(stream);
+
+    if (fclose(stream) != 0 || failed) {
+        arena_exhausted();
+    }
+}
+
+/* @return false: what is there is no file that could be replaced */
+static bool compare(struct oilc *oilc, const struct output *output, bool *same)
 {
     struct file_text old;
+    struct stat status;
 
-    return !file_read(&oilc->arena, output->path, &old) && old.length == output->length &&
-           memcmp(old.text, output->text, old.length) == 0;
+    *same = !file_read(&oilc->arena, output->path, &old) && old.length == output->length &&
+            memcmp(old.text, output->text, old.length) == 0;
+    if (stat(output->path, &status) == 0 && !S_ISREG(status.st_mode)) {
+        fprintf(oilc->messages, "oilc: error: %s: is there and is no file\n", output->path);
+        return false;
+    }
+    return true;
 }
 
 static bool write_temporary(struct oilc *oilc, struct output *output)
 {
     FILE *stream;
-    bool good;
+    bool good, same;
 
-    if (is_same(oilc, output)) {
-        return true;
+    if (!compare(oilc, output, &same) || same) {
+        return same;
     }
-    output->temporary =
-        arena_print(&oilc->arena, "%s.%ld.tmp", output->path, (long)getpid());
+    output->temporary = arena_print(&oilc->arena, "%s.%ld.tmp", output->path, (long)getpid());
     stream = fopen(output->temporary, "wb");
     if (!stream) {
-        return complain(oilc, output->temporary);
+        return complain(oilc, output->path);
     }
     good = fwrite(output->text, 1, output->length, stream) == output->length;
     good &= fclose(stream) == 0;
-    return good || complain(oilc, output->temporary);
+    return good || complain(oilc, output->path);
 }
 
 static bool publish(struct oilc *oilc, struct output *outputs, size_t count)
@@ -93,42 +115,34 @@ static bool publish(struct oilc *oilc, struct output *outputs, size_t count)
         if (outputs[i].temporary) {
             (void)unlink(outputs[i].temporary); /* what an error left */
         }
+        free(outputs[i].text);
     }
     return good;
 }
 
-/* open_memstream() rather than a file: what is printed is compared before it is written. */
-static void print(struct oilc *oilc, const struct model *model, struct output *output)
+static struct output print(struct oilc *oilc, const struct model *model, const char *folder,
+                           const char *name, void writer(const struct model *, FILE *))
 {
-    char *text = NULL;
-    FILE *stream = open_memstream(&text, &output->length);
+    struct output output = {.path = arena_print(&oilc->arena, "%s/%s", folder, name)};
+    FILE *stream = begin(&output);
 
-    if (!stream) {
-        abort();
-    }
-    output->print(model, stream);
-    fclose(stream);
-    output->text = arena_text(&oilc->arena, text, output->length);
-    free(text);
+    writer(model, stream);
+    end(stream);
+    return output;
 }
 
 bool output_configuration(struct oilc *oilc, const struct model *model, const char *folder)
 {
-    struct output outputs[] = {
-        {.name = "os_cfg.h", .print = write_header},
-        {.name = "os_cfg.c", .print = write_tables},
-        {.name = "os_cfg.orti", .print = write_orti},
-    };
-    const size_t count = sizeof(outputs) / sizeof(*outputs);
-
     if (!make_folder(oilc, folder)) {
         return false;
     }
-    for (size_t i = 0; i < count; i++) {
-        outputs[i].path = arena_print(&oilc->arena, "%s/%s", folder, outputs[i].name);
-        print(oilc, model, &outputs[i]);
-    }
-    return publish(oilc, outputs, count);
+    struct output outputs[] = {
+        print(oilc, model, folder, "os_cfg.h", write_header),
+        print(oilc, model, folder, "os_cfg.c", write_tables),
+        print(oilc, model, folder, "os_cfg.orti", write_orti),
+    };
+
+    return publish(oilc, outputs, sizeof(outputs) / sizeof(*outputs));
 }
 
 /* make takes blanks and some signs for its own. */
@@ -169,16 +183,10 @@ static void print_rule(struct oilc *oilc, FILE *out, const char *path)
 
 bool output_dependencies(struct oilc *oilc, const char *path)
 {
-    struct output output = {.path = arena_text(&oilc->arena, path, strlen(path))};
-    char *text = NULL;
-    FILE *stream = open_memstream(&text, &output.length);
+    struct output output = {.path = path};
+    FILE *stream = begin(&output);
 
-    if (!stream) {
-        abort();
-    }
     print_rule(oilc, stream, path);
-    fclose(stream);
-    output.text = arena_text(&oilc->arena, text, output.length);
-    free(text);
+    end(stream);
     return publish(oilc, &output, 1);
 }

@@ -108,7 +108,7 @@ open:
 
 block_end:
     ';'
-  | %empty                          { syntax_block_end(oilc, @$); }
+  | %empty                          { syntax_block_end(oilc); }
     ;
 
 description:
@@ -128,13 +128,16 @@ value:
 
 /* IMPLEMENTATION sections: which attributes there are. */
 implementation:
-    IMPLEMENTATION name '{' kinds '}' description block_end
+    IMPLEMENTATION name open kinds '}' description block_end
+                                    { oilc->nesting--; }
     ;
 
 kinds:
     %empty
-  | kinds name '{' rules '}' description block_end
-                                    { syntax_kind(oilc, $name, $rules); }
+  | kinds name open rules '}' description block_end
+                                    { if (!syntax_count(oilc, @2)) YYABORT;
+                                      oilc->nesting--;
+                                      syntax_kind(oilc, $name, $rules); }
   | kinds name ';'
   | kinds error ';'
     ;
@@ -147,7 +150,8 @@ rules:
 
 rule:
     NAME[type] with_auto limits NAME[what] multiple standard description ';'
-                                    { $$ = syntax_rule(oilc, $type, $what, $limits, $standard);
+                                    { if (!syntax_count(oilc, @1)) YYABORT;
+                                      $$ = syntax_rule(oilc, $type, $what, $limits, $standard);
                                       $$->with_auto = $with_auto;
                                       $$->multiple = $multiple; }
     ;
@@ -176,9 +180,12 @@ choices:
     ;
 
 choice:
-    name description                { $$ = syntax_choice(oilc, $name, (struct rules){0}); }
+    name description                { if (!syntax_count(oilc, @1)) YYABORT;
+                                      $$ = syntax_choice(oilc, $name, (struct rules){0}); }
   | name open rules '}' description
-                                    { oilc->nesting--; $$ = syntax_choice(oilc, $name, $rules); }
+                                    { if (!syntax_count(oilc, @1)) YYABORT;
+                                      oilc->nesting--;
+                                      $$ = syntax_choice(oilc, $name, $rules); }
     ;
 
 multiple:
@@ -203,17 +210,23 @@ static void yyerror(const YYLTYPE *place, struct oilc *oilc, yyscan_t scanner, c
     error_at(oilc, *place, "%s", text);
 }
 
-/* At most four of the words that would have been right. */
+/* The words that would have been right, unless they are many. */
 static int yyreport_syntax_error(const yypcontext_t *context, struct oilc *oilc, yyscan_t scanner)
 {
-    const char *names[5] = {NULL};
-    yysymbol_kind_t expected[4];
+    enum { MANY = 5 };
+    const char *names[MANY + 1] = {NULL};
+    yysymbol_kind_t expected[MANY];
     const yysymbol_kind_t found = yypcontext_token(context);
-    const int count = yypcontext_expected_tokens(context, expected, 4);
+    const int count = yypcontext_expected_tokens(context, expected, MANY);
+    int kept = 0;
 
     (void)scanner;
     for (int i = 0; i < count; i++)
-        names[i] = yysymbol_name(expected[i]);
-    syntax_error(oilc, *yypcontext_location(context), names, yysymbol_name(found));
+        if (expected[i] != YYSYMBOL_IMPLEMENTATION)
+            names[kept++] = yysymbol_name(expected[i]);
+    if (found == YYSYMBOL_YYEOF)
+        syntax_end(oilc, *yypcontext_location(context), names);
+    else
+        syntax_error(oilc, *yypcontext_location(context), names, yysymbol_name(found));
     return 0;
 }

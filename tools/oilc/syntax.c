@@ -71,8 +71,8 @@ void syntax_object(struct oilc *oilc, struct value kind, struct value name,
 static enum type type_of(const char *name)
 {
     static const char *const names[] = {
-        [TYPE_UINT32] = "UINT32", [TYPE_INT32] = "INT32",     [TYPE_UINT64] = "UINT64",
-        [TYPE_INT64] = "INT64",   [TYPE_FLOAT] = "FLOAT",     [TYPE_BOOLEAN] = "BOOLEAN",
+        [TYPE_UINT32] = "UINT32", [TYPE_INT32] = "INT32",   [TYPE_UINT64] = "UINT64",
+        [TYPE_INT64] = "INT64",   [TYPE_FLOAT] = "FLOAT",   [TYPE_BOOLEAN] = "BOOLEAN",
         [TYPE_ENUM] = "ENUM",     [TYPE_STRING] = "STRING",
     };
     const size_t length = strlen(name);
@@ -181,14 +181,25 @@ bool syntax_enter(struct oilc *oilc, struct place place)
         error_at(oilc, place, "more than %d blocks one inside the other", NESTING_LIMIT);
         return false;
     }
-    oilc->nesting++;
+    oilc->open[oilc->nesting++] = place;
     return true;
 }
 
-void syntax_block_end(struct oilc *oilc, struct place place)
+bool syntax_count(struct oilc *oilc, struct place place)
+{
+    if (oilc->rule_count >= RULE_LIMIT) {
+        error_at(oilc, place, "IMPLEMENTATION sections declare more than %d attributes and values",
+                 RULE_LIMIT);
+        return false;
+    }
+    oilc->rule_count++;
+    return true;
+}
+
+void syntax_block_end(struct oilc *oilc)
 {
     if (!oilc->after_block_is_told) {
-        warn_at(oilc, place, "OIL wants `;` behind the `}` of this (said once)");
+        warn_at(oilc, oilc->word_before, "OIL wants `;` behind a block (said once)");
     }
     oilc->after_block_is_told = true;
 }
@@ -207,21 +218,56 @@ void syntax_stray(struct oilc *oilc, struct attributes attributes)
     }
 }
 
-void syntax_error(struct oilc *oilc, struct place place, const char *const *expected,
-                  const char *found)
+static const char *list_of(struct oilc *oilc, const char *const *expected)
 {
-    const struct place before = oilc->word_before;
     const char *list = "";
-    bool at_end = false;
 
     for (unsigned int i = 0; expected[i]; i++) {
         list = arena_print(&oilc->arena, "%s%s%s", list, i ? " or " : "; expected: ", expected[i]);
-        at_end |= strcmp(expected[i], "`;`") == 0 && before.file == place.file;
     }
-    error_at(oilc, at_end ? before : place, at_end ? "%s cannot follow this%s" : "%s cannot stand here%s", found, list);
+    return list;
+}
+
+void syntax_missing_quote(struct oilc *oilc)
+{
     if (oilc->long_string.begin.line != 0) {
         note_at(oilc, oilc->long_string.begin, "is a quote missing? This string ends in line %u",
                 oilc->long_string.end.line);
         oilc->long_string.begin.line = 0;
     }
+}
+
+/* The end of the text most often only follows from another error. */
+void syntax_end(struct oilc *oilc, struct place place, const char *const *expected)
+{
+    if (oilc->error_count > 0) {
+        return;
+    }
+    if (oilc->nesting > 0) {
+        error_at(oilc, oilc->open[oilc->nesting - 1], "this block has no end: a `}` is missing");
+    } else {
+        error_at(oilc, place, "the text ends too soon%s", list_of(oilc, expected));
+    }
+    syntax_missing_quote(oilc);
+}
+
+static bool has(const char *const *words, const char *word)
+{
+    while (*words && strcmp(*words, word) != 0) {
+        words++;
+    }
+    return *words;
+}
+
+void syntax_error(struct oilc *oilc, struct place place, const char *const *expected,
+                  const char *found)
+{
+    const char *list = list_of(oilc, expected);
+
+    if (has(expected, "`;`") && oilc->word_before.file == place.file) {
+        error_at(oilc, oilc->word_before, "%s cannot follow this%s", found, list);
+    } else {
+        error_at(oilc, place, "%s cannot stand here%s", found, list);
+    }
+    syntax_missing_quote(oilc);
 }

@@ -46,13 +46,22 @@ void syntax_kind(struct oilc *oilc, struct value name, struct rules rules);
 /** A block begins. @return false: too many are open, an error was printed */
 bool syntax_enter(struct oilc *oilc, struct place place);
 
+/** An IMPLEMENTATION section declares something. @return false: too much, an error was printed */
+bool syntax_count(struct oilc *oilc, struct place place);
+
 /** `;` is missing behind a block. Said once. */
-void syntax_block_end(struct oilc *oilc, struct place place);
+void syntax_block_end(struct oilc *oilc);
 
 /** Attributes that belong to no object. */
 void syntax_stray(struct oilc *oilc, struct attributes attributes);
 
-/** A word that cannot stand here. expected: up to four words, then NULL. */
+/** If a string of several lines came before an error, it may be the reason. */
+void syntax_missing_quote(struct oilc *oilc);
+
+/** The text ends too soon. expected: what could follow, then NULL. */
+void syntax_end(struct oilc *oilc, struct place place, const char *const *expected);
+
+/** A word that cannot stand here. */
 void syntax_error(struct oilc *oilc, struct place place, const char *const *expected,
                   const char *found);
 

@@ -17,7 +17,7 @@ enum value_kind { VALUE_NAME, VALUE_INTEGER, VALUE_FLOAT, VALUE_STRING };
 /** A value as written: TRUE, AUTO and enumerators are names. */
 struct value {
     enum value_kind kind;
-    const char *text; /* NAME, STRING: the text; numbers: as written */
+    const char *text;   /* NAME, STRING: the text; numbers: as written */
     uint64_t magnitude; /* INTEGER */
     bool negative;      /* INTEGER */
     double real;        /* INTEGER, FLOAT */
@@ -30,14 +30,15 @@ struct attribute {
     const char *name;
     struct place place;
     struct value value;
-    struct attribute *params; /* in the order of the text */
+    struct attribute *params;      /* in the order of the text */
+    struct attribute **params_end; /* attributes_append(): at or before the last link */
     const char *description;
     /* Found out by conform.c: */
-    const struct choice *choice;     /* of an ENUM or BOOLEAN: which one it is */
-    const struct rule *form;         /* the rule's form that the value has */
-    struct definition *target;       /* of a reference */
-    bool useless;                    /* wrong (an error was printed) or without meaning here */
-    bool is_default;                 /* not written, filled in */
+    const struct choice *choice; /* of an ENUM or BOOLEAN: which one it is */
+    const struct rule *form;     /* the rule's form that the value has */
+    struct definition *target;   /* of a reference */
+    bool useless;                /* wrong (an error was printed) or without meaning here */
+    bool is_default;             /* not written, filled in */
 };
 
 /** KIND NAME { attributes } : "description"; */
@@ -49,8 +50,8 @@ struct definition {
     struct place place;
     struct attribute *attributes;
     const char *description;
-    struct attribute **attributes_end; /* merge.c: at or before the last link */
-    size_t index; /* in the model's array of this kind */
+    struct attribute **attributes_end; /* as params_end */
+    size_t index;                      /* in the model's array of this kind */
 };
 
 enum type {

@@ -7,6 +7,8 @@
 
 #include "value.h"
 
+enum { LIST_LIMIT = 400 };
+
 bool value_is_auto(const struct value *value)
 {
     return value->kind == VALUE_NAME && strcmp(value->text, "AUTO") == 0;
@@ -95,19 +97,31 @@ bool value_in_ranges(const struct value *value, const struct range *ranges)
     return !ranges;
 }
 
+/* One more element of a list in a message; of a long list only the beginning is shown. */
+static const char *listed(struct oilc *oilc, const char *text, const char *element)
+{
+    const size_t length = strlen(text);
+
+    if (length >= LIST_LIMIT) {
+        return text[length - 1] == '.' ? text : arena_print(&oilc->arena, "%s, ...", text);
+    }
+    return arena_print(&oilc->arena, "%s%s%s", text, *text ? ", " : "", element);
+}
+
+static const char *range_text(struct oilc *oilc, const struct range *range)
+{
+    if (value_equal(&range->low, &range->high)) {
+        return range->low.text;
+    }
+    return arena_print(&oilc->arena, "%s .. %s", range->low.text, range->high.text);
+}
+
 const char *value_ranges_text(struct oilc *oilc, const struct range *ranges)
 {
     const char *text = "";
 
     for (const struct range *range = ranges; range; range = range->next) {
-        const char *more = range == ranges ? "" : ", ";
-
-        if (value_equal(&range->low, &range->high)) {
-            text = arena_print(&oilc->arena, "%s%s%s", text, more, range->low.text);
-        } else {
-            text = arena_print(&oilc->arena, "%s%s%s .. %s", text, more, range->low.text,
-                               range->high.text);
-        }
+        text = listed(oilc, text, range_text(oilc, range));
     }
     return text;
 }
@@ -118,10 +132,10 @@ const char *value_choices_text(struct oilc *oilc, const struct rule *rule)
 
     for (const struct choice *choice = rule->choices; choice; choice = choice->next) {
         if (!choice->foreign || rule->foreign) {
-            text = arena_print(&oilc->arena, "%s%s%s", text, *text ? ", " : "", choice->name);
+            text = listed(oilc, text, choice->name);
         }
     }
-    return rule->with_auto ? arena_print(&oilc->arena, "%s, AUTO", text) : text;
+    return rule->with_auto ? listed(oilc, text, "AUTO") : text;
 }
 
 const char *value_type_text(struct oilc *oilc, const struct rule *rule)
