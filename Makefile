@@ -21,9 +21,9 @@ CROSS  := arm-none-eabi-
 HOSTCC ?= gcc
 
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wundef -Wvla
-INCLUDES := -I. -Ilib -Ikernel
+INCLUDES := -I. -Ilib -Ikernel -Idrivers/console
 TARGET_CFLAGS := -std=c11 -g -mcpu=cortex-a7 -ffreestanding -fno-common \
-	-ffunction-sections -fdata-sections $(WARNINGS) -Wframe-larger-than=2048 $(INCLUDES) -Iarch/arm-xen -Iarch/arm-xen/include -I$(BUILD)/include
+	-ffunction-sections -fdata-sections -Wframe-larger-than=2048 $(INCLUDES) -Iarch/arm-xen -Iarch/arm-xen/include -I$(BUILD)/include
 # uint32_t is `unsigned int` here as on the host, so that one printk format is right for both.
 TARGET_CFLAGS += -U__UINT32_TYPE__ -D__UINT32_TYPE__=unsigned -U__INT32_TYPE__ -D__INT32_TYPE__=int
 # Floating point is for the files that an application names in FPU_SRCS, and for no other.
@@ -32,6 +32,8 @@ fpu_registers := -mfpu=neon-vfpv4 -mfloat-abi=softfp
 # What stands on the way from an interrupt to a task is compiled for speed, the rest to be small.
 for_speed := kernel/% arch/% drivers/xen/evtchn.c drivers/pins/% drivers/gpio/%
 tuned = $(if $(filter $(for_speed),$<),-O2 -marm,-Os -mthumb)
+# Sources outside the tree have been written for other systems, too: they are warned of mistakes and not of style.
+warnings = $(if $(filter /%,$<),-Wall -Wextra,$(WARNINGS))
 # The application's names (its tasks, its events ...) are the application's: the system's own files do not see them.
 names = $(if $(filter kernel/% lib/% arch/% boot/% drivers/%,$<),-DOS_SYSTEM)
 TARGET_LDFLAGS := -nostartfiles -static -Wl,--gc-sections,--build-id=none,-T,linker/image.lds
@@ -72,7 +74,7 @@ define configuration
 $(1)_objs := $$(patsubst %,$(BUILD)/os/$(basename $(1))/%.o,$$(basename $$(guest_srcs) $(call cfg_dir,$(1))/os_cfg.c))
 $(BUILD)/os/$(basename $(1))/%.o: %.c Makefile | $(call cfg_dir,$(1))/made $(xen_headers)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(tuned) $$(names) $$(registers) -I$(call cfg_dir,$(1)) -MMD -MP -c -o $$@ $$<
+	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(warnings) $$(tuned) $$(names) $$(registers) -I$(call cfg_dir,$(1)) -MMD -MP -c -o $$@ $$<
 $(BUILD)/os/$(basename $(1))/%.o: %.S Makefile | $(call cfg_dir,$(1))/made
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(registers) -I$(call cfg_dir,$(1)) -MMD -MP -c -o $$@ $$<
@@ -80,13 +82,15 @@ $(BUILD)/os/$(basename $(1))/%.o: %.S Makefile | $(call cfg_dir,$(1))/made
 endef
 
 # IMAGE.from remembers the folder: another one of the same name makes the image anew. What an application may say in
-# its app.mk: FPU_SRCS, the names of the files that compute with floating point.
+# its app.mk: SRCS, its sources in subfolders; FPU_SRCS, which of all its files compute with floating point.
 # $(call guest,IMAGE WITHOUT SUFFIX,SOURCE FOLDER,OIL FILE): IMAGE.bin, a zImage, IMAGE.elf and IMAGE.orti
 define guest
+SRCS :=
 FPU_SRCS :=
 -include $(2)/app.mk
 $(1)_objs := $$(patsubst %.c,$(BUILD)/os/$(basename $(3))/%.o,$$(wildcard $(2)/*.c \
-	$(addprefix $(dir $(2)),common/*.c common/xen/*.c)))
+	$(if $(filter tests/conformance/%,$(2)),$(addprefix $(dir $(2)),common/*.c common/xen/*.c))) \
+	$$(addprefix $(2)/,$$(SRCS)))
 $(1)_fpu_objs := $$(patsubst %.c,$(BUILD)/os/$(basename $(3))/$(2)/%.o,$$(FPU_SRCS))
 $$($(1)_fpu_objs): registers := $(fpu_registers)
 $(1).from: force
