@@ -90,7 +90,4 @@ static inline EE_TYPEASSERTVALUE EE_assert_last(void)
     return EE_assertions[0];
 }
 
-/* ERIKA's applications have a main(), here as everywhere without an operating system below it. */
-int main(void);
-
 #endif

@@ -311,6 +311,13 @@ _Noreturn void StartOS(AppModeType Mode);
  */
 _Noreturn void ShutdownOS(StatusType Error);
 
+/**
+ * Here: written by the application if it has devices to prepare or a mode to choose; ends with
+ * StartOS(). Without it the system starts in OSDEFAULTAPPMODE.
+ * Context: outside the operating system, interrupts masked.
+ */
+int main(void);
+
 /*
  * Hooks, written by the application if OIL says so. They run with interrupts masked, except
  * IdleHook(). 11, 13.8

@@ -214,7 +214,6 @@ static bool bind_interrupt(void)
     return port > 0 && evtchn_bind(EVTCHN_BENCH, (uint32_t)port) == 0;
 }
 
-int main(void);
 int main(void)
 {
     has_interrupt = bind_interrupt();

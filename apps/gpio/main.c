@@ -21,7 +21,6 @@ TASK(StormTask)
     TerminateTask();
 }
 
-int main(void);
 int main(void)
 {
     gpio_init(); /* each says on the console what it misses; the other goes on without */
