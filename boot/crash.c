@@ -18,21 +18,30 @@ static void print_registers(const struct exception_frame *frame)
            frame->cpsr);
 }
 
+/* Hooks, too, run while a task that has asked for floating point is the running one: but without it. */
+static void print_stray_float(const struct exception_report *report, TaskType task)
+{
+    const bool in_handler = (report->frame->cpsr & MODE_MASK) == MODE_SVC;
+    const bool in_task = !in_handler && task != INVALID_TASK && cfg_tasks[task].fpu == NULL;
+
+    printk("CRASH: floating point used by %s%s, which has not asked for it (USEFPU = TRUE)\n",
+           in_handler ? "an interrupt handler"
+           : in_task  ? "task "
+                      : "a hook",
+           in_task ? cfg_task_names[task] : "");
+}
+
 /* Who ran when it happened. No task does at the start and in the idle hook. */
 static void print_culprit(const struct exception_report *report)
 {
-    const bool in_handler = (report->frame->cpsr & MODE_MASK) == MODE_SVC;
-    const char *name = "none (start or idle)";
     TaskType task = INVALID_TASK;
 
     GetTaskID(&task);
     if (task != INVALID_TASK) {
-        name = cfg_task_names[task];
-        printk("CRASH: task %s was running\n", name);
+        printk("CRASH: task %s was running\n", cfg_task_names[task]);
     }
-    if (report->is_floating_point) {
-        printk("CRASH: floating point used by %s%s, which has not asked for it (USEFPU = TRUE)\n",
-               in_handler ? "an interrupt handler" : "task ", in_handler ? "" : name);
+    if (report->is_stray_float) {
+        print_stray_float(report, task);
     }
 }
 

@@ -91,7 +91,7 @@ _Noreturn void boot_main(uint32_t dtb)
     found.timer_line = timer_init(machine_dt());
     require(found.timer_line, "the device tree's virtual timer");
     if (CFG_FPU) {
-        require(fpu_init(),
+        require(fpu_unit_init(),
                 "the CPU's floating point with 32 registers, which USEFPU = TRUE needs");
     }
     bind_isrs((unsigned int)found.timer_line);

@@ -6,12 +6,15 @@
 #define KERNEL_HOOK_H
 
 #include "context.h"
+#include "fpu.h"
 
-/* The running task's hooks. OSEK 11.5 */
+/* The running task's hooks. OSEK 11.5. They run without floating point: between an interrupt and the
+ * dispatcher the registers hold what the task was computing. The caller then chooses the next user. */
 static inline void hook_pre_task(void)
 {
     if (!CFG_PRETASKHOOK)
         return;
+    fpu_begin(NULL);
     os.hook = CTX_TASKHOOK;
     PreTaskHook();
     os.hook = 0;
@@ -21,6 +24,7 @@ static inline void hook_post_task(void)
 {
     if (!CFG_POSTTASKHOOK)
         return;
+    fpu_begin(NULL);
     os.hook = CTX_TASKHOOK;
     PostTaskHook();
     os.hook = 0;

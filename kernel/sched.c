@@ -34,16 +34,16 @@ static void *top_for(const struct task_cfg *task)
 /* Start the task. Comes back when it has ended or waits. */
 static void start(const struct task_cfg *task)
 {
-    fpu_begin(task->fpu);
     hook_pre_task();
+    fpu_begin(task->fpu);
     arch_task_enter(task->entry, &os.sp, top_for(task));
 }
 
 /* Let a task go on that has waited. Comes back as start() does. */
 static void resume(const struct task_cfg *task)
 {
-    fpu_continue(task->fpu);
     hook_pre_task();
+    fpu_continue(task->fpu);
     arch_task_switch(&os.sp, event_take_context(task));
 }
 
@@ -87,9 +87,9 @@ void sched_dispatch(void)
     if (OWN_STACKS)
         shared_top = outer_top;
     resource_show_held(held);
-    fpu_continue(fpu);
     if (preempted != NULL)
         hook_pre_task();
+    fpu_continue(fpu);
 }
 
 void os_preempt(void)

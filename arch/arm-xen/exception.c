@@ -107,6 +107,13 @@ static bool is_floating_point(const struct exception_frame *frame)
            (arm & 0xff100000) == 0xf4000000;
 }
 
+/* By somebody for whom it is off. Where it is on, the CPU lacks the instruction. */
+static bool is_stray_float(const struct exception_frame *frame)
+{
+    return frame->kind == EXC_UNDEFINED && is_floating_point(frame) &&
+           !(CFG_FPU && arch_fpu_is_enabled());
+}
+
 /* mmio_probe32() is ARM code: so its address is known without asking the saved state, which QEMU 7.2 loses when a
  * 64-bit Xen injects the abort. Go on behind the load, with the state that the function had kept. */
 static bool is_probe(struct exception_frame *frame, uint32_t status)
@@ -139,6 +146,6 @@ void exception_handle(struct exception_frame *frame)
         report.cause = fault_cause(report.status);
     }
     frame->pc -= return_offset(frame, report.status);
-    report.is_floating_point = frame->kind == EXC_UNDEFINED && is_floating_point(frame);
+    report.is_stray_float = is_stray_float(frame);
     system_crash(&report);
 }

@@ -20,13 +20,13 @@ struct exception_frame {
 
 struct exception_report {
     const struct exception_frame *frame;
-    const char *kind;       /* "data abort" ... */
-    const char *cause;      /* of the fault status, "" if there is none */
-    uint32_t status;        /* DFSR or IFSR, 0 for the other kinds */
-    uint32_t address;       /* DFAR or IFAR, 0 for the other kinds */
-    const char *overflow;   /* the stack's name if the address is in its guard page, else NULL */
-    bool is_task_stack;     /* `overflow` is the name of a task, whose own it is */
-    bool is_floating_point; /* an undefined instruction of VFP or NEON */
+    const char *kind;     /* "data abort" ... */
+    const char *cause;    /* of the fault status, "" if there is none */
+    uint32_t status;      /* DFSR or IFSR, 0 for the other kinds */
+    uint32_t address;     /* DFAR or IFAR, 0 for the other kinds */
+    const char *overflow; /* the stack's name if the address is in its guard page, else NULL */
+    bool is_task_stack;   /* `overflow` is the name of a task, whose own it is */
+    bool is_stray_float;  /* VFP or NEON, used by somebody who has not asked for it */
 };
 
 /** Print the report and end the system as a crash. Supplied by boot/. Interrupts masked, on the fault stack. */

@@ -23,7 +23,7 @@ static uint32_t open_access(void)
     return cpacr;
 }
 
-int fpu_init(void)
+int fpu_unit_init(void)
 {
     uint32_t mvfr0;
 

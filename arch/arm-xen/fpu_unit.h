@@ -9,6 +9,6 @@
  * Make VFP and NEON reachable and leave them switched off.
  * @return 0; -ENODEV: the CPU has none, or not all of d0-d31, which the compiler uses
  */
-int fpu_init(void);
+int fpu_unit_init(void);
 
 #endif

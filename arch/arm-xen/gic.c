@@ -76,6 +76,20 @@ static void turn_away(uint8_t *gicc, uint32_t iar)
     }
 }
 
+/* Category 1: the kernel does not know of it. It has no floating point, whoever was interrupted. */
+static void run_isr1(const struct os_isr *isr)
+{
+    const bool fpu = CFG_FPU && arch_fpu_is_enabled();
+
+    if (fpu) {
+        arch_fpu_enable(false);
+    }
+    isr->handler();
+    if (fpu) {
+        arch_fpu_enable(true);
+    }
+}
+
 bool irq_dispatch(void)
 {
     uint8_t *const gicc = cpu_interface;
@@ -92,7 +106,7 @@ bool irq_dispatch(void)
     slot = &slots[line_slot[line]];
     isr = slot->isr;
     if (slot->category == IRQ_ISR1) {
-        isr->handler();
+        run_isr1(isr);
         mmio_write32(gicc + GICC_EOIR, iar);
         return false;
     }

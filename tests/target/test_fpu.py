@@ -44,7 +44,8 @@ class Registers(unittest.TestCase):
 
 class Stray(unittest.TestCase):
     def test_who_has_not_asked_is_named(self):
-        culprits = {"stray-task": "task Plain", "stray-isr": "an interrupt handler"}
+        culprits = {"stray-task": "task Plain", "stray-isr": "an interrupt handler",
+                    "stray-isr1": "an interrupt handler", "stray-hook": "a hook"}
         for arch in ("armhf", "arm64"):
             guests = [Guest(IMAGE, memory_kib=8192, bootargs=what) for what in culprits]
             with dom0less.boot(guests, arch=arch) as xen:
@@ -54,6 +55,15 @@ class Stray(unittest.TestCase):
                 with self.subTest(culprit, arch=arch):
                     self.assertIn(f"CRASH: floating point used by {culprit}, which has not asked for it "
                                   "(USEFPU = TRUE)", text)
+
+
+    def test_an_instruction_that_the_cpu_lacks_is_no_stray(self):
+        for arch in ("armhf", "arm64"):
+            with self.subTest(arch), dom0less.boot([Guest(IMAGE, bootargs="unknown")], arch=arch) as xen:
+                xen.wait_stopped(60)
+                text = "\n".join(xen.guest_lines(1))
+                self.assertIn("CRASH: undefined instruction at ", text)
+                self.assertIn("CRASH: task Low was running\n  r0 ", text)
 
 
 class Build(unittest.TestCase):

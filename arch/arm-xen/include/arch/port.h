@@ -81,11 +81,21 @@ struct arch_fpu {
     uint32_t status; /* FPSCR */
 };
 
+#define ARCH_FPEXC_EN (1u << 30)
+
 static inline void arch_fpu_enable(bool on)
 {
-    const uint32_t exc = on ? 1u << 30 : 0; /* FPEXC.EN */
+    const uint32_t exc = on ? ARCH_FPEXC_EN : 0;
 
     __asm__ volatile(ARCH_FPU_ASM "vmsr fpexc, %0" : : "r"(exc) : "memory");
+}
+
+static inline bool arch_fpu_is_enabled(void)
+{
+    uint32_t exc;
+
+    __asm__ volatile(ARCH_FPU_ASM "vmrs %0, fpexc" : "=r"(exc));
+    return (exc & ARCH_FPEXC_EN) != 0;
 }
 
 static inline void arch_fpu_reset(void)

@@ -43,3 +43,8 @@ void float_stray(void)
 {
     __asm__ volatile("vadd.f32 s0, s0, s0");
 }
+
+void float_unknown(void)
+{
+    __asm__ volatile(".inst.w 0xeeb90a40");
+}

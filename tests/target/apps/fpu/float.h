@@ -22,4 +22,7 @@ uint64_t float_sum(uint32_t terms);
 /** One instruction, where nobody should use it. */
 void float_stray(void);
 
+/** One that no CPU has. */
+void float_unknown(void);
+
 #endif

@@ -1,23 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Users of floating point preempt each other at any instruction, and each must find all bits of its registers as it
- * left them. The bits are compared here, in code that has no floating point. "stray-task" and "stray-isr" on the
- * domain's command line make somebody use it who has not asked for it.
+ * left them. The bits are compared here, in code that has no floating point. "stray-..." on the domain's command line
+ * makes somebody use it who has not asked for it.
  */
 #include <stddef.h>
 #include <string.h>
 
+#include <arch/irq.h>
 #include <arch/machine.h>
+#include <arch/mem.h>
+#include <arch/mmio.h>
 
 #include "drivers/console/console.h"
 #include "float.h"
+#include "gic.h"
+#include "kernel/arch.h"
 #include "kernel/os.h"
 #include "tests/target/devices/phystimer.h"
 
-#define INTERRUPTS  100000u
-#define PATIENCE    50000000u   /* turns of a loop: far more than an interrupt takes */
-#define STATUS_MASK 0xf7c0009fu /* FPSCR: flags, QC, DN, FZ, rounding mode, and what accumulates */
-#define TERMS       50u
+#define INTERRUPTS 100000u
+#define STATUS_MASK                                                                                \
+    0xffc0009fu /* FPSCR: flags, QC, AHP, DN, FZ, rounding mode, and what accumulates */
+#define TERMS     50u
+#define ISR1_LINE 40u /* an interrupt that no device makes */
+
+/* Turns of a loop: seconds, because QEMU's timer thread may have to wait on a busy machine. */
+#define PATIENCE 1000000000u
+
+/* GICD_ISPENDR: where a program makes an interrupt pending. */
+#define SET_PENDING(line) (0x200u + 4 * ((line) / 32))
 
 struct user {
     struct floats mine;
@@ -33,6 +45,7 @@ static unsigned int wrong_status;
 static unsigned int wrong_at_start;
 static unsigned int wrong_sums;
 static uint64_t sum_alone;
+static bool hook_strays;
 
 static uint32_t next(struct user *user)
 {
@@ -123,6 +136,54 @@ TASK(High)
     }
 }
 
+static void stray_isr1(void)
+{
+    float_stray();
+}
+
+/* An interrupt of category 1 while this task's values are in the registers. */
+static void interrupt_by_isr1(void)
+{
+    static const struct os_isr isr = {.handler = stray_isr1, .level = 1};
+    uint8_t *const distributor = mem_map(gic_info()->distributor, PAGE_SIZE, MEM_DEVICE);
+
+    if (irq_bind(ISR1_LINE, &isr, IRQ_ISR1) == 0) {
+        mmio_write32(distributor + SET_PENDING(ISR1_LINE), 1u << (ISR1_LINE % 32));
+    }
+}
+
+/* In a task that has floating point. */
+static void go_astray(void)
+{
+    load(&low);
+    if (is_asked_for("stray-isr1")) {
+        interrupt_by_isr1();
+    }
+    if (is_asked_for("stray-hook")) {
+        hook_strays = true;
+    }
+    if (is_asked_for("unknown")) {
+        float_unknown();
+    }
+}
+
+static void hook(void)
+{
+    if (hook_strays) {
+        float_stray();
+    }
+}
+
+void PreTaskHook(void)
+{
+    hook();
+}
+
+void PostTaskHook(void)
+{
+    hook();
+}
+
 static void print_result(void)
 {
     printk("interrupts %u: %s\n", interrupts,
@@ -140,6 +201,7 @@ TASK(Low)
 
     check_start(&low);
     sum_alone = float_sum(TERMS);
+    go_astray();
     for (uint32_t i = 0; came && interrupts < INTERRUPTS; i++) {
         load(&low);
         came = wait_for_interrupt(i % 89);
