@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starting the OIL compiler that was built, for the tests below tests/host/oilc."""
 
+import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).resolve().parent
-OILC = ROOT / "build" / "tools" / "oilc"
+OILC = Path(os.environ.get("OILC", ROOT / "build/tools/oilc"))
 LIMIT_S = 60
 FINE, ERRORS, USAGE = 0, 1, 2
 WRITTEN = ("os_cfg.h", "os_cfg.c", "os_cfg.orti")

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The compiler under libFuzzer: any bytes are refused with a message or compiled, and then --print
- * gives the same tables. module.mk says how to build it; test_oilc_corpus replays what it found.
+ * gives the same tables. README.md says how to build it; test_oilc_texts replays what it found.
  */
 #include "texts.h"
 

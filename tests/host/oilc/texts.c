@@ -84,12 +84,12 @@ static unsigned int compile(FILE *messages, struct outputs *outputs)
     return errors;
 }
 
-static void check_again(const struct outputs *first)
+static void check_again(FILE *messages, const struct outputs *first)
 {
     struct outputs again;
 
     divide(first->oil, strlen(first->oil));
-    if (compile(stderr, &again) != 0) {
+    if (compile(messages, &again) != 0) {
         fprintf(stderr, "--print is not accepted:\n%s\n", first->oil);
         abort();
     }
@@ -113,16 +113,17 @@ unsigned int texts_try(const uint8_t *text, size_t length)
         abort();
     divide((const char *)text, length);
     errors = compile(messages, &outputs);
-    fclose(messages);
+    fflush(messages);
     if ((errors != 0) != (strstr(said, "error: ") != NULL)) {
         fprintf(stderr, "%u errors, but the messages are:\n%s\n", errors, said);
         abort();
     }
-    free(said);
     if (errors == 0) {
-        check_again(&outputs);
+        check_again(messages, &outputs);
         free(outputs.oil);
         free(outputs.all);
     }
+    fclose(messages);
+    free(said);
     return errors;
 }
