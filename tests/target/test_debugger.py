@@ -9,8 +9,9 @@ import unittest
 from pathlib import Path
 
 from tests.guests import ROOT, built
-from tools.lab import bare
+from tools.lab import bare, dom0less
 from tools.lab.debug import wait_for_stub
+from tools.lab.dom0less import Guest
 
 OBJECTS = built("tests/target/apps/objects")
 EVENTS = built("apps/events")
@@ -21,12 +22,14 @@ FILL = 0xA5
 Tables = dict[str, dict[str, dict[str, str]]]
 
 
-def debug(image: Path, *commands: str) -> str:
+def debug(image: Path, *commands: str, on_xen: bool = False) -> str:
     """What gdb prints for the commands, from the machine's first instruction on."""
     with tempfile.TemporaryDirectory(prefix="erika-xen-") as folder:  # a socket's path must be short
         socket = Path(folder) / "gdb"
-        with bare.boot(image, qemu_args=["-S", "-gdb", f"unix:{socket},server=on,wait=off"], name="debugger") as qemu:
-            wait_for_stub(qemu, socket)
+        stub = ["-S", "-gdb", f"unix:{socket},server=on,wait=off"]
+        with (dom0less.boot([Guest(image)], qemu_args=stub, name="debugger") if on_xen
+              else bare.boot(image, qemu_args=stub, name="debugger")) as machine:
+            wait_for_stub(machine.qemu if on_xen else machine, socket)
             args = ["gdb-multiarch", "-nx", "-batch", str(image.with_suffix(".elf")), "-ex", f"target remote {socket}",
                     "-ex", "source tools/gdb/osek.py"]
             for command in commands:
@@ -166,8 +169,15 @@ class Objects(unittest.TestCase):
 class Scene(unittest.TestCase):
     """Single activations: apps/resources, where High waits for the flag that Low, preempted by Medium, holds."""
 
-    def test_states(self):
-        text = debug(built("apps/resources"), "thbreak task_Medium", "continue", "osek", "kill")
+    def test_on_a_bare_machine(self):
+        self.check(debug(built("apps/resources"), "thbreak task_Medium", "continue", "osek", "kill"))
+
+    def test_under_xen(self):
+        text = debug(built("apps/resources"), "osek", "thbreak task_Medium", "continue", "osek", "kill", on_xen=True)
+        self.assertIn("the machine stands in Xen now: osek shows a system that runs", text)
+        self.check(text)
+
+    def check(self, text: str) -> None:
         seen = tables(text)
         states = {name: (row["State"], row["Activations"]) for name, row in seen["tasks"].items()}
         self.assertEqual({"High": ("WAITING", "1"), "Medium": ("RUNNING", "1"), "Low": ("READY", "1"),
@@ -182,6 +192,10 @@ class Questions(unittest.TestCase):
         output = debug(EVENTS, "osek nonsense", "osek tables", "kill")
         self.assertIn("osek nonsense: there are os, tasks,", output)
         self.assertIn("This application has no tables.", output)
+
+    def test_before_the_system_runs(self):
+        output = debug(EVENTS, "osek tasks", "kill")
+        self.assertRegex(output, "Cannot access memory.*: osek shows a system that runs")
 
 
 if __name__ == "__main__":

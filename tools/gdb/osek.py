@@ -25,6 +25,10 @@ OBJECT = re.compile(r"^(?P<kind>\w+) (?P<name>\w+) \{\n(?P<body>.*?)^\};$", re.M
 FORMULA = re.compile(r"^ *(\w+) = \"(.*)\";$", re.M)
 
 
+WHEN = "osek shows a system that runs, so stop in it first, for example in a task"
+HYP_MODE = 0x1A
+
+
 class Attribute:
     """A declared column: how its values are shown."""
 
@@ -36,7 +40,12 @@ class Attribute:
     def show(self, formula: str) -> str:
         if self.is_text or formula.startswith("0x"):
             return formula
-        value = gdb.parse_and_eval(formula)
+        try:
+            value = gdb.parse_and_eval(formula)
+        except gdb.MemoryError as exc:
+            raise gdb.GdbError(f"{exc}: {WHEN}") from exc
+        except gdb.error:
+            return "?"  # of something that nobody calls, so it is not in the image
         for name, expression in self.names:
             if int(gdb.parse_and_eval(expression)) == int(value):
                 return name
@@ -76,6 +85,12 @@ class Orti:
             row.append(str(len(memory.lstrip(bytes([fill])))))
 
 
+def check_mode() -> None:
+    """Xen has other things where the guest's are."""
+    if gdb.selected_inferior().pid != 0 and int(gdb.parse_and_eval("$cpsr")) & 0x1F == HYP_MODE:
+        raise gdb.GdbError(f"the machine stands in Xen now: {WHEN}")
+
+
 def orti_file() -> Path:
     if not gdb.current_progspace().filename:
         raise gdb.GdbError("no image: start gdb with its ELF file, or use `file IMAGE.elf`")
@@ -103,6 +118,7 @@ class OsekCommand(gdb.Command):
     def invoke(self, argument: str, _from_tty: bool) -> None:
         if argument and argument not in TITLES:
             raise gdb.GdbError(f"osek {argument}: there are {', '.join(TITLES)}")
+        check_mode()
         orti = Orti(orti_file())
         if argument and TITLES[argument] not in orti.attributes:
             print(f"This application has no {argument}.")
