@@ -4,6 +4,7 @@ application has done to its objects and against the bytes in memory."""
 
 import re
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -170,7 +171,11 @@ class Scene(unittest.TestCase):
     """Single activations: apps/resources, where High waits for the flag that Low, preempted by Medium, holds."""
 
     def test_on_a_bare_machine(self):
-        self.check(debug(built("apps/resources"), "thbreak task_Medium", "continue", "osek", "kill"))
+        text = debug(built("apps/resources"), "thbreak task_Medium", "continue", "osek", "kill")
+        self.check(text)
+        page = (ROOT / "docs/DEBUG.md").read_text().partition("(gdb) osek tasks\n")[2].partition("```")[0]
+        self.assertEqual(5, len(page.splitlines()))
+        self.assertIn(page, text, "docs/DEBUG.md shows it otherwise")
 
     def test_under_xen(self):
         text = debug(built("apps/resources"), "osek", "thbreak task_Medium", "continue", "osek", "kill", on_xen=True)
@@ -185,6 +190,13 @@ class Scene(unittest.TestCase):
         self.assertEqual("Medium", seen["os"]["Kernel"]["Running task"], text)
         self.assertEqual("AWAITED", seen["events"]["High_LockIsFree"]["State"], text)
         self.assertEqual("STOPPED", seen["alarms"]["StartMedium"]["State"], text)
+
+
+class FirstTask(unittest.TestCase):
+    def test_is_found_also_when_it_begins_with_a_block(self):
+        done = subprocess.run([sys.executable, "-m", "tools.lab", "debug", EVENTS.with_suffix(".elf"), "--", "-batch"],
+                              cwd=ROOT, capture_output=True, text=True, timeout=LIMIT_S, check=False)
+        self.assertRegex(done.stdout + done.stderr, r"task_Consumer \(\) at .*apps/events/main\.c:\d+")
 
 
 class Questions(unittest.TestCase):

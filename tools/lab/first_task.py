@@ -17,8 +17,7 @@ def _run_to(place):
 def _go():
     _run_to("*arch_task_enter")
     entry = int(gdb.parse_and_eval("$r0")) & 0xFFFFFFFE  # without the Thumb bit
-    function = gdb.block_for_pc(entry).function
-    _run_to(function.name)
+    _run_to(gdb.execute(f"info symbol {entry}", to_string=True).split()[0])
     gdb.execute("frame")
 
 
