@@ -1,22 +1,24 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Print what images take: bytes of the file; RAM from the first byte to the last stack; and of that the variables.
+"""Print what images take: bytes of the file; memory from the first byte to the last stack; of that the variables.
 
     tools/size.py [--objects] IMAGE.elf...
 
-With --objects, also what each OSEK object of an image takes (a stack with its guard page), and what is left for the
-kernel and the others: by the object's elements of the tables, and by what the build leaves beside the ELF file:
-IMAGE.orti (the objects' names) and IMAGE.map (which file each section came from).
+With --objects, also what each OSEK object of an image takes, in ROM (what is only read) and RAM, and what is left for
+the kernel and the others. An object has its elements of the tables, and a stack its guard page. This is read from what
+the build leaves beside the ELF file: IMAGE.orti (the objects' names) and IMAGE.map (the length and the source of each
+variable).
 """
 
 import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 HEADING = "Linker script and memory map"
-SECTION = re.compile(r"^ \.\S+\s+0x([0-9a-f]+)\s+0x([0-9a-f]+) (\S+)$", re.M)
+SECTION = re.compile(r"^ \.\w+(?:\.(\S+))?\s+0x([0-9a-f]+)\s+0x([0-9a-f]+) (\S+)$", re.M)
 OBJECT = re.compile(r"^(TASK|STACK|ALARM|RESOURCE|vs_ISR|vs_COUNTER|vs_SCHEDULETABLE) (\w+) \{(.*?)^\};", re.M | re.S)
 ROOMS = {"kernel": "kernel, the rest", "arch": "port", "boot": "port", "drivers": "drivers", "lib": "library"}
 
@@ -38,14 +40,21 @@ OWN = {"TASK": r"cfg_fpu_task_{0}", "STACK": r"{0}", "vs_ISR": r"cfg_fpu_isr_{0}
        "vs_SCHEDULETABLE": r"cfg_points_{0}|cfg_actions_{0}_\d+"}
 
 
+@dataclass(frozen=True)
 class Take:
     """Bytes of the file that are only read, and bytes of RAM besides."""
 
-    def __init__(self, rom: int = 0, ram: int = 0) -> None:
-        self.rom, self.ram = rom, ram
+    rom: int = 0
+    ram: int = 0
 
     def __add__(self, other: "Take") -> "Take":
         return Take(self.rom + other.rom, self.ram + other.ram)
+
+    def __sub__(self, other: "Take") -> "Take":
+        return Take(self.rom - other.rom, self.ram - other.ram)
+
+    def __floordiv__(self, parts: int) -> "Take":
+        return Take(self.rom // parts, self.ram // parts)
 
     def print(self, name: str) -> None:
         print(f"  {name:36}{self.rom:10}{self.ram:10}")
@@ -63,6 +72,13 @@ class Image:
 
     def take(self, address: int, size: int) -> Take:
         return Take(rom=size) if address < self.at["rodata_end"] else Take(ram=size)
+
+    def sections(self) -> list[tuple[str, str, Take]]:
+        """Name without its kind (each variable has a section of its own), object file, bytes."""
+        text = self.elf.with_suffix(".map").read_text().partition(HEADING)[2]
+        return [(name, path, self.take(int(address, 16), int(size, 16)))
+                for name, address, size, path in SECTION.findall(text)
+                if self.at["image_start"] <= int(address, 16) < self.at["image_limit"]]
 
     def print_line(self) -> None:
         at = self.at
@@ -83,23 +99,6 @@ def kinds_of(kind: str, text: str) -> list[str]:
     }.items() if is_one]
 
 
-def takes_of_objects(image: Image) -> dict[str, Take]:
-    objects = OBJECT.findall(image.elf.with_suffix(".orti").read_text())
-    count = Counter(kind for kind, _, text in objects for kind in kinds_of(kind, text))
-    takes = {}
-    for kind, name, text in objects:
-        take = Take()
-        for symbol in image.size:
-            table_kind, more = TABLES.get(symbol, ("", 0))
-            if table_kind in kinds_of(kind, text):
-                take += image.take(image.at[symbol], image.size[symbol] // (count[table_kind] + more))
-            elif re.fullmatch(OWN.get(kind, "").format(name), symbol):
-                take += image.take(image.at[symbol], image.size[symbol])
-        kind = kind.removeprefix("vs_").lower()
-        takes[f"{kind} {name.removeprefix(f'{kind}_')}"] = take
-    return takes
-
-
 def room_of(path: str) -> str:
     """An object file's: build/os/CONFIGURATION/ and its source's path."""
     if path.endswith("/os_cfg.o"):
@@ -112,21 +111,42 @@ def room_of(path: str) -> str:
 
 def takes_of_rooms(image: Image) -> dict[str, Take]:
     takes: dict[str, Take] = {}
-    for address, size, path in SECTION.findall(image.elf.with_suffix(".map").read_text().partition(HEADING)[2]):
-        if image.at["image_start"] <= int(address, 16) < image.at["image_limit"]:
-            take = image.take(int(address, 16), int(size, 16))
-            takes[room_of(path)] = takes.get(room_of(path), Take()) + take
+    for _, path, take in image.sections():
+        takes[room_of(path)] = takes.get(room_of(path), Take()) + take
     return takes
+
+
+def takes_of_objects(image: Image) -> dict[str, Take]:
+    objects = OBJECT.findall(image.elf.with_suffix(".orti").read_text())
+    count = Counter(kind for kind, _, text in objects for kind in kinds_of(kind, text))
+    variables = {name: take for name, path, take in image.sections() if name and room_of(path) == ROOMS["kernel"]}
+    variables |= {name: image.take(image.at[name], image.size[name]) for kind, name, _ in objects if kind == "STACK"}
+    takes = {}
+    for kind, name, text in objects:
+        take = Take()
+        for variable, bytes_of in variables.items():
+            table_kind, more = TABLES.get(variable, ("", 0))
+            if table_kind in kinds_of(kind, text):
+                take += bytes_of // (count[table_kind] + more)
+            elif re.fullmatch(OWN.get(kind, "").format(name), variable):
+                take += bytes_of
+        takes[title_of(kind, name)] = take
+    return takes
+
+
+def title_of(kind: str, name: str) -> str:
+    if kind == "STACK":
+        name = name.removeprefix("stack_").removeprefix("task_")
+    return f"{kind.removeprefix('vs_').lower()} {name}"
 
 
 def print_objects(image: Image) -> None:
     objects, rooms = takes_of_objects(image), takes_of_rooms(image)
     at = image.at
     total = Take(at["rodata_end"] - at["image_start"], at["image_limit"] - at["rodata_end"])
-    in_objects, in_rooms = sum(objects.values(), Take()), sum(rooms.values(), Take())
-    rooms[ROOMS["kernel"]] += Take(-in_objects.rom, -in_objects.ram)
-    rooms["alignment, guard pages"] = Take(total.rom - in_rooms.rom, total.ram - in_rooms.ram)
-    print(f"\n  {'bytes of ' + image.elf.stem:36}{'read only':>10}{'RAM':>10}")
+    rooms["alignment, first guard, fault stack"] = total - sum(rooms.values(), Take())
+    rooms[ROOMS["kernel"]] -= sum(objects.values(), Take())
+    print(f"\n  {'bytes of ' + image.elf.stem:36}{'ROM':>10}{'RAM':>10}")
     for name, take in (objects | rooms | {"all": total}).items():
         take.print(name)
 
@@ -134,7 +154,7 @@ def print_objects(image: Image) -> None:
 def main() -> None:
     names = [name for name in sys.argv[1:] if name != "--objects"]
     images = [Image(Path(name)) for name in names]
-    print(f"{'image':16}{'file':>10}{'RAM':>10}{'variables':>12}")
+    print(f"{'image':16}{'file':>10}{'memory':>10}{'variables':>12}")
     for image in images:
         image.print_line()
     if "--objects" in sys.argv[1:]:
