@@ -33,7 +33,7 @@ fpu_registers := -mfpu=neon-vfpv4 -mfloat-abi=softfp
 for_speed := kernel/% arch/% drivers/xen/evtchn.c drivers/pins/% drivers/gpio/%
 tuned = $(if $(filter $(for_speed),$<),-O2 -marm,-Os -mthumb)
 # Sources outside the tree have been written for other systems, too: they are warned of mistakes and not of style.
-warnings = $(if $(filter /%,$<),-Wall -Wextra,$(WARNINGS))
+warnings = $(if $(filter /%,$<),-Wall -Wextra -Werror=implicit,$(WARNINGS))
 # The application's names (its tasks, its events ...) are the application's: the system's own files do not see them.
 names = $(if $(filter kernel/% lib/% arch/% boot/% drivers/%,$<),-DOS_SYSTEM)
 TARGET_LDFLAGS := -nostartfiles -static -Wl,--gc-sections,--build-id=none,-T,linker/image.lds
