@@ -29,15 +29,20 @@ class Judge(unittest.TestCase):
 
     def test_xen_is_believed_before_the_guest(self):
         self.assertEqual(End("timeout after 30 s, though its last words are out", 124), judge(SHUTDOWN, False, 30))
-        self.assertEqual(1, judge(SHUTDOWN, True, 30, crashed=True).status)
-        self.assertEqual(1, judge(["ShutdownOS: code 7"], True, 30, crashed=False).status)
-        self.assertEqual(End("shutdown 7", 1), judge(["ShutdownOS: code 7"], True, 30, crashed=True))
+        for reason in ("crash", "reboot", "watchdog"):
+            self.assertEqual(End(f"crash: a {reason} for Xen, though it said shutdown 0", 1),
+                             judge(SHUTDOWN, True, 30, reason=reason))
+        self.assertEqual(End("shutdown 0", 0), judge(SHUTDOWN, True, 30, reason="poweroff"))
+        self.assertEqual(1, judge(["ShutdownOS: code 7"], True, 30, reason="poweroff").status)
+        self.assertEqual(End("shutdown 7", 1), judge(["ShutdownOS: code 7"], True, 30, reason="crash"))
 
     def test_timeout(self):
         self.assertEqual(End("timeout after 2.5 s", 124), judge(["hello"], False, 2.5))
 
     def test_silent_end(self):
         self.assertEqual(End("crash: ended without ShutdownOS", 1), judge([], True, 30))
+        self.assertEqual(End("crash: ended without ShutdownOS, a reboot for Xen", 1),
+                         judge([], True, 30, reason="reboot"))
 
 
 if __name__ == "__main__":

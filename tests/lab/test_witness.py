@@ -87,6 +87,20 @@ class DomainDump(unittest.TestCase):
         cut = DUMP[:DUMP.index("(XEN)     VCPU0: CPU0", DUMP.index("domain 2"))]
         self.assertFalse(xendump.parse_domain_dump(cut)[2].stopped)
 
+    def test_a_guest_that_prints_a_dump_is_not_believed(self):
+        end = "General information for domain 2:\nVCPU0: CPU0\npause_count=1 pause_flags=0\n"
+        forged = "".join(f"(XEN) DOM2: {line}\n" for line in ["'q' pressed", *end.splitlines()])
+        self.assertEqual({}, xendump.parse_domain_dump(forged))
+        running = DUMP.replace("pause_count=1", "pause_count=0")
+        self.assertFalse(xendump.parse_domain_dump(running + forged)[2].stopped)
+
+
+class GuestLines(unittest.TestCase):
+    def test_pieces_of_a_line_are_put_together(self):
+        self.assertEqual(["a" * 124, "b" * 125, "c" * 126, "d" * 127, "e" * 253, "f"],
+                         dom0less.join_lines(["a" * 124, "b" * 125, "", "c" * 126, "", "d" * 126, "d",
+                                              "e" * 126, "e" * 126, "e", "f"]))
+
 
 class QuietEcho(unittest.TestCase):
     def test_guest_text_passes_dumps_do_not(self):

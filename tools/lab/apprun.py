@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """`make run-app`: one application on the real Xen, its console as it comes, and how it ended.
 
-That it ended is Xen's word; with which code, only the application's own line can tell.
+That it ended is Xen's word; with which code, only the application's own line can tell. Under dom0
+Xen also says why, and both must agree; without dom0 a reboot looks like a power-off.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import subprocess
+import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +27,8 @@ TIMED_OUT = 124  # as timeout(1) has it
 _SHUTDOWN = re.compile(r"ShutdownOS: code (\d+)")
 _CRASH = re.compile(r"CRASH: (.+)")
 _LAST_WORDS = r"DOM1: (ShutdownOS: code|CRASH: )"
+# Xen's reasons (xen/include/public/sched.h, SHUTDOWN_*) as `xl list -v` prints them.
+_REASONS = {"0": "poweroff", "1": "reboot", "2": "suspend", "3": "crash", "4": "watchdog"}
 _SILENCE_S = 5
 _BOARD = "orangepi-pc"
 _MADE_CONFIG = b"memory = 16\nvcpus = 1\n"
@@ -47,10 +51,10 @@ def run(folder: Path, image: Path, timeout: float, under_dom0: bool = False) -> 
 
 
 def judge(lines: list[str], stopped: bool, timeout: float, elf: Path | None = None,
-          crashed: bool | None = None) -> End:
+          reason: str = "") -> End:
     """What became of an application that has printed `lines`.
 
-    `stopped`: Xen says that the domain has ended. `crashed`: and why; None where Xen does not tell.
+    `stopped`: Xen says that the domain has ended. `reason`: and why; "" where Xen does not tell.
     """
     crash = [match.group(1) for match in map(_CRASH.fullmatch, lines) if match]
     codes = [int(match.group(1)) for match in map(_SHUTDOWN.fullmatch, lines) if match]
@@ -60,9 +64,9 @@ def judge(lines: list[str], stopped: bool, timeout: float, elf: Path | None = No
     if crash:
         return End(f"crash: {_crash_text(crash, elf)}", 1)
     if not codes:
-        return End("crash: ended without ShutdownOS", 1)
-    if crashed is not None and crashed != (codes[-1] != 0):
-        return End(f"crash: {'' if crashed else 'not '}seen by Xen, after shutdown {codes[-1]}", 1)
+        return End(f"crash: ended without ShutdownOS{f', a {reason} for Xen' if reason else ''}", 1)
+    if reason and reason != ("crash" if codes[-1] else "poweroff"):
+        return End(f"crash: a {reason} for Xen, though it said shutdown {codes[-1]}", 1)
     return End(f"shutdown {codes[-1]}", 1 if codes[-1] else 0)
 
 
@@ -88,7 +92,10 @@ def _source_of(elf: Path | None, address: str) -> str:
 
 
 def _show(line: str) -> None:
-    print(line, flush=True)
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:  # `make run-app | head`: the end and the status count all the same
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 # Without dom0
@@ -109,7 +116,7 @@ def _has_ended(xen: dom0less.Dom0less, timeout: float) -> bool:
         left_s = max(0.0, deadline - time.monotonic())
         patience_s = 0.0
         with contextlib.suppress(TimedOut):
-            xen.console.find(_LAST_WORDS, min(left_s, _SILENCE_S), 0)
+            xen.console.find(_LAST_WORDS, min(left_s, _SILENCE_S), 0, "the start on Xen")
             patience_s = min(left_s, 2.0)
         with contextlib.suppress(TimedOut):
             xen.wait_stopped(patience_s)
@@ -128,8 +135,8 @@ def _under_dom0(folder: Path, image: Path, timeout: float) -> End:
                       "'on_poweroff=\"preserve\"' 'on_reboot=\"preserve\"' "
                       "'on_crash=\"preserve\"'", 60)
         guest = _Guest(machine, name)
-        state = guest.follow(timeout)
-        return judge(guest.lines, "s" in state, timeout, image.with_suffix(".elf"), "c" in state)
+        reason = guest.follow(timeout)
+        return judge(guest.lines, reason != "", timeout, image.with_suffix(".elf"), reason)
 
 
 def _overlay(folder: Path, image: Path) -> Archive:
@@ -152,22 +159,24 @@ class _Guest:
         self.lines: list[str] = []
 
     def follow(self, timeout: float) -> str:
-        """Shows its text until it has ended. @return its state in `xl list`, with "s" if it has"""
+        """Shows its text until it has ended. @return why, in Xen's words; "" if it has not"""
         deadline = time.monotonic() + timeout
         while True:
-            state = self._state()
-            if "s" in state or time.monotonic() > deadline:
+            reason = self._reason()
+            if reason or time.monotonic() > deadline:
                 time.sleep(0.5)  # the console daemon's turn
                 self._show_news()
-                return state
+                return reason
             self._show_news()
 
-    def _state(self) -> str:
-        listed = self._machine.check("xl list")
-        match = re.search(rf"^{re.escape(self._name)}\s+\d+\s+\d+\s+\d+\s+(\S+)", listed, re.M)
+    def _reason(self) -> str:
+        listed = self._machine.check("xl list -v")
+        # Name, ID, Mem, VCPUs, State, Time, UUID, Reason-Code
+        match = re.search(rf"^{re.escape(self._name)}(?:\s+\S+){{6}}\s+(\S+)", listed, re.M)
         if match is None:
             raise LabError(f"{self._name} is not in dom0's list of domains any more:\n{listed}")
-        return match.group(1)
+        code = match.group(1)
+        return "" if code == "-" else _REASONS.get(code, f"reason {code}")
 
     def _show_news(self) -> None:
         log = f"/var/log/xen/console/guest-{self._name}.log"

@@ -48,6 +48,11 @@ class Guest:
     """The guest's command line, as /chosen/bootargs of its device tree."""
 
 
+# Xen's vPL011 cuts a guest's line into pieces of so many characters. The carriage return that our
+# guests put before a line's end counts, and is not seen here any more.
+_FULL_PIECE = 126 - len("\r")
+
+
 class Dom0less:
     """A booted hypervisor with its guests; use it in a `with` statement."""
 
@@ -74,7 +79,7 @@ class Dom0less:
 
     def guest_lines(self, domid: int) -> list[str]:
         """What guest `domid` (the first is 1) has printed, complete lines only."""
-        return re.findall(rf"^\(XEN\) DOM{domid}: (.*)\n", self.console.text, re.MULTILINE)
+        return join_lines(re.findall(rf"^\(XEN\) DOM{domid}: (.*)\n", self.console.text, re.MULTILINE))
 
     def type_to(self, domid: int, text: str) -> None:
         """Types into the guest's vPL011.
@@ -92,7 +97,8 @@ class Dom0less:
         self._move_input("Xen")
         mark = self.console.mark()
         self.console.send("q")
-        last = rf"Notifying guest {self.count}:\d+ \(virq \d+, port \d+\)"
+        # A line of Xen's: a guest may print the same, but then Xen's prefix stands before it.
+        last = rf"^\(XEN\) Notifying guest {self.count}:\d+ \(virq \d+, port \d+\)"
         self.console.find(last, timeout, mark, "Xen's domain dump")
         return parse_domain_dump(self.console.since(mark))
 
@@ -126,6 +132,19 @@ class Dom0less:
             moved = self.console.find(_INPUT, 10, mark, "moving Xen's serial input")
             self._input = moved.group(1)
         raise LabError(f"Xen does not give its serial input to {target}", [self.console.log])
+
+
+def join_lines(pieces: list[str]) -> list[str]:
+    """Lines from the pieces that Xen's vPL011 makes of them: all but a line's last are full."""
+    lines: list[str] = []
+    in_line = False
+    for piece in pieces:
+        if in_line:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+        in_line = len(piece) >= _FULL_PIECE
+    return lines
 
 
 class QuietEcho:

@@ -46,6 +46,8 @@ def parse_domain_dump(text: str) -> dict[int, DomainState]:
     current = None
     vcpu = 0
     for line in text.splitlines():
+        if re.match(r"\(XEN\) DOM\d+: ", line):
+            continue  # a guest's text, whatever it looks like
         if match := re.search(r"General information for domain (\d+):", line):
             current = states.setdefault(int(match.group(1)), DomainState(int(match.group(1))))
         elif current is None:
