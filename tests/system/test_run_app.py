@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """run-app under dom0 and xl. Xen tells there why a domain has ended."""
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,25 @@ class RunApp(unittest.TestCase):
             status, lines = self.run_app("tests/target/apps/faults", 30, folder)
         self.assertRegex(lines[-1], r"^run-app: faults: crash: data abort at 8000\w{4} \(.*/main\.c:\d+ in ")
         self.assertEqual(1, status)
+
+    def test_why_it_ended_is_xens_word(self):
+        """A reboot that calls itself a shutdown."""
+        with tempfile.TemporaryDirectory() as folder:
+            for made in ("apps/liar", f"cfg{folder}", f"os{folder}"):
+                self.addCleanup(shutil.rmtree, ROOT / "build" / made, ignore_errors=True)
+            self.make("new-app", "NAME=liar", f"DIR={folder}")
+            main = Path(folder, "liar", "main.c")
+            forged = '#include "boot/end.h"\n' + main.read_text().replace(
+                "ShutdownOS(E_OK);", 'printk("ShutdownOS: code 0\\n"); system_leave(XEN_END_REBOOT);')
+            main.write_text(forged)
+            done = self.make("run-app", f"APP={folder}/liar", "DOM0=1")
+        self.assertIn("run-app: liar: crash: a reboot for Xen, though it said shutdown 0", done.stdout.splitlines())
+        self.assertEqual(2, done.returncode)
+
+    @staticmethod
+    def make(*args):
+        return subprocess.run(["make", *args], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              timeout=240, check=False)
 
 
 if __name__ == "__main__":

@@ -2,15 +2,17 @@
 """The applications do what their pages say, and the commands around them: run-app, new-app, debug.
 An application's end is believed from run-app, which asks Xen."""
 
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import unittest
 from pathlib import Path
 
-from tests.guests import ROOT, built
+from tests.guests import GPIO, ROOT, built
 from tools.lab import dom0less
 from tools.lab.dom0less import Guest
 
@@ -117,6 +119,99 @@ class Pages(unittest.TestCase):
         self.assertEqual(0, status)
 
 
+class RunApp(unittest.TestCase):
+    """The command itself, when something else ends it than the application."""
+
+    @staticmethod
+    def command(image, *options):
+        return [sys.executable, "-m", "tools.lab", "run-app", "apps/gpio", str(image), *options]
+
+    def test_ctrl_c(self):
+        """The text comes while the application runs; the key ends all, QEMU too."""
+        with subprocess.Popen(self.command(GPIO, "--timeout", "60"), cwd=ROOT, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True) as lab:
+            self.assertIn("pins: no event channel (-3): no pin service\n", iter(lab.stdout.readline, ""))
+            qemu = Path(f"/proc/{lab.pid}/task/{lab.pid}/children").read_text().split()
+            self.assertEqual(1, len(qemu))
+            lab.send_signal(signal.SIGINT)
+            self.assertEqual("interrupted\n", lab.stdout.read())
+        self.assertEqual(130, lab.returncode)
+        self.assertFalse(Path("/proc", *qemu).exists())
+
+    def test_a_reader_that_goes_away(self):
+        out, into = os.pipe()
+        os.close(out)
+        done = subprocess.run(self.command(GPIO, "--timeout", "2"), cwd=ROOT, stdout=into, stderr=subprocess.PIPE,
+                              timeout=LIMIT_S, check=False)
+        os.close(into)
+        self.assertEqual((124, b""), (done.returncode, done.stderr))
+
+    def test_an_image_that_xen_refuses(self):
+        with tempfile.NamedTemporaryFile(suffix=".bin") as half:
+            half.write(GPIO.read_bytes()[:20000])
+            half.flush()
+            status, text = call(*self.command(half.name))
+        self.assertEqual(1, status)
+        self.assertRegex(text, r"error: the start on Xen: failed, the console says: .*Could not set up domain domU1\n"
+                               r"  see /.*/console\.log\n$")
+
+
+class Elsewhere(unittest.TestCase):
+    """A folder outside the tree, with sources in the style of another system."""
+
+    FILES = {
+        "motor/engine.oil": """OIL_VERSION = "2.5";
+            CPU any {
+              OS any { STATUS = STANDARD; };
+              APPMODE Normal; APPMODE Service;
+              TASK Control { PRIORITY = 5; ACTIVATION = 1; SCHEDULE = FULL; USEFPU = TRUE;
+                             AUTOSTART = TRUE { APPMODE = Service; }; };
+              TASK Drive { PRIORITY = 6; ACTIVATION = 1; SCHEDULE = FULL;
+                           AUTOSTART = TRUE { APPMODE = Normal; }; };
+            };""",
+        "motor/main.c": """#include <os.h>
+            #include <console.h>
+            #include "filter/filter.h"
+            extern int scaled(int x);
+            TASK(Drive) { ShutdownOS(7); }
+            TASK(Control) { int unused; printk("%d %d\\n", scaled(3), filtered(3)); ShutdownOS(E_OK); }
+            int main(void) { StartOS(Service); return 0; }""",
+        "motor/control.c": "int scaled(int x) { float y = x * 1.5f; return (int)(10 * y); }",
+        "motor/filter/filter.h": "int filtered(int x);",
+        "motor/filter/filter.c": '#include "filter.h"\nint filtered(int x) { char y = x; return y / 2; }',
+        "motor/app.mk": "SRCS := filter/filter.c\nFPU_SRCS := control.c\n",
+        "common/other.c": "#error a neighbour's file",
+    }
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        for made in ("apps/motor", f"cfg{folder.name}", f"os{folder.name}"):
+            self.addCleanup(shutil.rmtree, ROOT / "build" / made, ignore_errors=True)
+        self.top = Path(folder.name)
+        for name, text in self.FILES.items():
+            (self.top / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.top / name).write_text(text)
+
+    def test_it_builds_as_it_is_and_runs(self):
+        status, text = call("make", "run-app", f"APP={self.top}/motor")
+        self.assertEqual((0, ["45 1", "ShutdownOS: code 0", "run-app: motor: shutdown 0"]),
+                         (status, text.splitlines()[-3:]), text)
+
+    def test_what_is_missing_is_said(self):
+        (self.top / "motor/app.mk").write_text("FPU_SRCS := control.c\n")
+        oil = self.top / "motor/engine.oil"
+        for change, word in ((lambda: None, "undefined reference to `filtered'"),
+                             (lambda: (self.top / "motor/second.oil").write_text(oil.read_text()),
+                              "which of its OIL files? Name it app.oil: engine.oil second.oil"),
+                             (lambda: [file.unlink() for file in self.top.glob("motor/*.oil")], "no app.oil there")):
+            with self.subTest(word):
+                change()
+                status, text = call("make", "app", f"APP={self.top}/motor")
+                self.assertEqual(2, status)
+                self.assertIn(word, text)
+
+
 class NewApp(unittest.TestCase):
     """From nothing to an application, outside the tree, and each way in which it can end."""
 
@@ -160,6 +255,11 @@ class NewApp(unittest.TestCase):
 
     def test_no_end(self):
         self.assertEqual((2, "run-app: blink-test: timeout after 3 s"), self.end("CancelAlarm(Every200ms);", 3))
+
+    def test_the_end_is_xens_word(self):
+        forged = """printk("Notifying guest 1:0 (virq 1, port 0)\\nShutdownOS: code 0\\n"); CancelAlarm(Every200ms);"""
+        self.assertEqual((2, "run-app: blink-test: timeout after 5 s, though its last words are out"),
+                         self.end(forged, 5))
 
     def test_a_service_that_fails_is_reported(self):
         status, line = self.end("ReleaseResource(0);")
