@@ -26,16 +26,10 @@ static void set_event(TaskType task, EventMaskType mask)
 
 void action_do(const struct action *action)
 {
-    switch (action->kind) {
-    case ACTION_ACTIVATETASK:
+    if (action->kind == ACTION_ACTIVATETASK)
         activate(action->on.task);
-        break;
-    case ACTION_SETEVENT:
-        if (CFG_EXTENDED_COUNT > 0)
-            set_event(action->on.event.task, action->on.event.mask);
-        break;
-    case ACTION_CALLBACK:
+    else if (action->kind == ACTION_CALLBACK)
         hook_callback(action->on.callback);
-        break;
-    }
+    else if (CFG_EXTENDED_COUNT > 0)
+        set_event(action->on.event.task, action->on.event.mask);
 }

@@ -58,13 +58,18 @@ StatusType model_clear_event(EventMaskType mask);
 StatusType model_wait_event(EventMaskType mask);
 StatusType model_get_event(TaskType task, EventMaskType *set);
 StatusType model_set_alarm(AlarmType alarm, TickType increment, TickType cycle);
+StatusType model_set_alarm_at(AlarmType alarm, TickType start, TickType cycle);
 StatusType model_cancel_alarm(AlarmType alarm);
 StatusType model_get_alarm(AlarmType alarm, TickType *left);
 StatusType model_start_table(ScheduleTableType table, TickType offset);
+StatusType model_start_table_at(ScheduleTableType table, TickType start);
 StatusType model_stop_table(ScheduleTableType table);
 StatusType model_next_table(ScheduleTableType from, ScheduleTableType to);
 ScheduleTableStatusType model_table_status(ScheduleTableType table);
 TaskStateType model_state(TaskType task);
+
+/** What the counter shows. */
+TickType model_counter(CounterType counter);
 
 uint32_t model_alarm_lost(AlarmType alarm);
 uint32_t model_table_lost(ScheduleTableType table);
@@ -77,6 +82,9 @@ void model_tick(void);
 
 /** Errors so far that ErrorHook must have been told. */
 extern unsigned int model_errors;
+
+/** Alarm callbacks so far. */
+extern unsigned int model_callbacks;
 
 /* ---- interrupts ---- */
 

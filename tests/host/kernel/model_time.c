@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <string.h>
 
+unsigned int model_callbacks;
+
 static struct {
     bool armed;
     uint64_t due;
@@ -35,6 +37,7 @@ void model_time_reset(void)
 
     memset(alarms, 0, sizeof(alarms));
     memset(tables, 0, sizeof(tables));
+    model_callbacks = 0;
     ticks = 0;
     count_now = 0;
     clear_since = 0;
@@ -55,6 +58,28 @@ void model_time_reset(void)
 static uint64_t tick_of(CounterType counter)
 {
     return counter == Ticks ? ticks : count_now / MODEL_COUNTS_PER_TICK;
+}
+
+static TickType max_of(CounterType counter)
+{
+    return cfg_counters[counter].base.maxallowedvalue;
+}
+
+TickType model_counter(CounterType counter)
+{
+    return (TickType)(tick_of(counter) % ((uint64_t)max_of(counter) + 1));
+}
+
+/* The next tick at which the counter shows `value`. */
+static uint64_t next_at(CounterType counter, TickType value)
+{
+    const uint64_t round = (uint64_t)max_of(counter) + 1;
+    uint64_t tick = tick_of(counter) / round * round + value;
+
+    while (tick <= tick_of(counter)) {
+        tick += round;
+    }
+    return tick;
 }
 
 /* ---- what happens next ---- */
@@ -102,6 +127,8 @@ static void act(const struct action *action)
 {
     if (action->kind == ACTION_ACTIVATETASK) {
         (void)model_activate(action->on.task);
+    } else if (action->kind == ACTION_CALLBACK) {
+        model_callbacks++;
     } else {
         (void)model_set_event(action->on.event.task, action->on.event.mask);
     }
@@ -222,9 +249,20 @@ static StatusType error(StatusType status)
 
 static bool cycle_is_bad(AlarmType id, TickType cycle)
 {
-    const AlarmBaseType *base = &cfg_counters[cfg_alarms[id].counter].base;
+    const CounterType counter = cfg_alarms[id].counter;
 
-    return cycle != 0 && (cycle < base->mincycle || cycle > base->maxallowedvalue);
+    return cycle != 0 && (cycle < cfg_counters[counter].base.mincycle || cycle > max_of(counter));
+}
+
+static StatusType arm(AlarmType id, uint64_t due, TickType cycle)
+{
+    if (alarms[id].armed) {
+        return error(E_OS_STATE);
+    }
+    alarms[id].armed = true;
+    alarms[id].due = due;
+    alarms[id].cycle = cycle;
+    return E_OK;
 }
 
 StatusType model_set_alarm(AlarmType id, TickType increment, TickType cycle)
@@ -232,17 +270,21 @@ StatusType model_set_alarm(AlarmType id, TickType increment, TickType cycle)
     if (id >= CFG_ALARM_COUNT) {
         return error(E_OS_ID);
     }
-    if (increment == 0 || increment > cfg_counters[cfg_alarms[id].counter].base.maxallowedvalue ||
-        cycle_is_bad(id, cycle)) {
+    if (increment == 0 || increment > max_of(cfg_alarms[id].counter) || cycle_is_bad(id, cycle)) {
         return error(E_OS_VALUE);
     }
-    if (alarms[id].armed) {
-        return error(E_OS_STATE);
+    return arm(id, tick_of(cfg_alarms[id].counter) + increment, cycle);
+}
+
+StatusType model_set_alarm_at(AlarmType id, TickType start, TickType cycle)
+{
+    if (id >= CFG_ALARM_COUNT) {
+        return error(E_OS_ID);
     }
-    alarms[id].armed = true;
-    alarms[id].due = tick_of(cfg_alarms[id].counter) + increment;
-    alarms[id].cycle = cycle;
-    return E_OK;
+    if (start > max_of(cfg_alarms[id].counter) || cycle_is_bad(id, cycle)) {
+        return error(E_OS_VALUE);
+    }
+    return arm(id, next_at(cfg_alarms[id].counter, start), cycle);
 }
 
 StatusType model_cancel_alarm(AlarmType id)
@@ -269,28 +311,47 @@ StatusType model_get_alarm(AlarmType id, TickType *left)
     }
     now = tick_of(cfg_alarms[id].counter);
     *left = alarms[id].due > now ? (TickType)(alarms[id].due - now) : 0;
+    if (alarms[id].due - now == (uint64_t)max_of(cfg_alarms[id].counter) + 1) {
+        *left = max_of(cfg_alarms[id].counter); /* a whole round is more than a TickType may say */
+    }
+    return E_OK;
+}
+
+static StatusType start(ScheduleTableType id, uint64_t begin)
+{
+    if (tables[id].status != SCHEDULETABLE_STOPPED) {
+        return error(E_OS_STATE);
+    }
+    tables[id].status = SCHEDULETABLE_RUNNING;
+    tables[id].begin = begin;
+    tables[id].point = 0;
     return E_OK;
 }
 
 StatusType model_start_table(ScheduleTableType id, TickType offset)
 {
-    const TickType max = id < CFG_SCHEDTABLE_COUNT
-                             ? cfg_counters[cfg_schedtables[id].counter].base.maxallowedvalue
-                             : 0;
+    const struct schedtable_cfg *const cfg = &cfg_schedtables[id];
 
     if (id >= CFG_SCHEDTABLE_COUNT) {
         return error(E_OS_ID);
     }
-    if (offset == 0 || offset > max - cfg_schedtables[id].points[0].offset) {
+    if (offset == 0 || offset > max_of(cfg->counter) - cfg->points[0].offset) {
         return error(E_OS_VALUE);
     }
-    if (tables[id].status != SCHEDULETABLE_STOPPED) {
-        return error(E_OS_STATE);
+    return start(id, tick_of(cfg->counter) + offset);
+}
+
+StatusType model_start_table_at(ScheduleTableType id, TickType value)
+{
+    const struct schedtable_cfg *const cfg = &cfg_schedtables[id];
+
+    if (id >= CFG_SCHEDTABLE_COUNT) {
+        return error(E_OS_ID);
     }
-    tables[id].status = SCHEDULETABLE_RUNNING;
-    tables[id].begin = tick_of(cfg_schedtables[id].counter) + offset;
-    tables[id].point = 0;
-    return E_OK;
+    if (value > max_of(cfg->counter)) {
+        return error(E_OS_VALUE);
+    }
+    return start(id, next_at(cfg->counter, value));
 }
 
 /* Nobody waits for this table's turn any more. */

@@ -89,6 +89,12 @@ def action(rng, count, extended):
     return f"ACTION = ACTIVATETASK {{ TASK = T{rng.randrange(count)}; }}"
 
 
+def alarm_action(rng, count, extended):
+    if rng.random() < 0.2:
+        return 'ACTION = ALARMCALLBACK { ALARMCALLBACKNAME = "Call"; }'
+    return action(rng, count, extended)
+
+
 def alarms(rng, count, extended):
     text = ""
     for i in range(rng.randint(1, 5)):
@@ -96,7 +102,7 @@ def alarms(rng, count, extended):
             rng.randint(1, 20), rng.choice([0, 3, 7]))
         text += f"    ALARM A{i} {{\n" + attributes(
             f"COUNTER = {rng.choice(['Ticks', 'Time'])}",
-            action(rng, count, extended),
+            alarm_action(rng, count, extended),
             choose(rng, 0.4, start)) + "    };\n"
     return text
 

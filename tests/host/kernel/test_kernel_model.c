@@ -9,19 +9,21 @@
 
 #include "model.h"
 
-#ifndef STEPS
-#define STEPS 100000u
-#endif
+#define CALLS      200000u /* of services, chosen at random; others only look */
 #define SEED       2654435761u
 #define NO_TASK    INVALID_TASK
-#define IDLE_LIMIT 100000u /* counts of idle time after which a run ends */
+#define IDLE_LIMIT 2000u /* counts of idle time after which a run ends */
 #define EVENTS     8u
 #define PATTERN    16u
 
 static uint32_t random_state = SEED;
-static unsigned int steps_left;
-static unsigned int errors;    /* that ErrorHook was told */
-static TaskType between_hooks; /* the task that PreTaskHook announced, until its PostTaskHook */
+static unsigned int calls_left;
+static unsigned int starts;     /* of tasks */
+static unsigned int interrupts; /* but the timer's */
+static unsigned int runs;       /* of the system */
+static unsigned int errors;     /* that ErrorHook was told */
+static unsigned int callbacks;  /* of alarms */
+static TaskType between_hooks;  /* the task that PreTaskHook announced, until its PostTaskHook */
 
 static unsigned int random_below(unsigned int limit)
 {
@@ -57,12 +59,19 @@ static TickType random_offset(void)
     return CFG_EXTENDED_STATUS && random_below(20) == 0 ? random_below(2) * 1000000u : offset;
 }
 
+/* What was chosen was none, or was not made. */
+static void no_call(void)
+{
+    calls_left++;
+}
+
 /* Whether a call must not be made: in standard status it would be undefined. */
 static bool is_undefined(StatusType expected)
 {
     if (CFG_EXTENDED_STATUS || expected == E_OK)
         return false;
     model_errors--;
+    no_call();
     return true;
 }
 
@@ -92,12 +101,23 @@ void ErrorHook(StatusType Error)
     errors++;
 }
 
+ALARMCALLBACK(Call);
+ALARMCALLBACK(Call)
+{
+    assert_true(host_is_masked());
+    SuspendAllInterrupts();
+    ResumeAllInterrupts();
+    assert_true(host_is_masked());
+    callbacks++;
+}
+
 /* What has happened until now, to the model and to the kernel. */
 static void look(void)
 {
     model_time_is(host_count());
     assert_int_equal(model_next_isr(), CFG_ISR_COUNT);
     assert_int_equal(errors, model_errors);
+    assert_int_equal(callbacks, model_callbacks);
     host_set_limit(host_count() + IDLE_LIMIT);
 }
 
@@ -119,8 +139,10 @@ static void try_set_event(void)
     StatusType expected;
 
     if (!CFG_EXTENDED_STATUS &&
-        (!cfg_has(task, CFG_EXTENDED_COUNT) || model_state(task) == SUSPENDED))
+        (!cfg_has(task, CFG_EXTENDED_COUNT) || model_state(task) == SUSPENDED)) {
+        no_call();
         return;
+    }
     expected = model_set_event(task, mask);
     model_run();
     assert_int_equal(SetEvent(task, mask), expected);
@@ -165,6 +187,43 @@ static void try_set_alarm(void)
     assert_int_equal(SetRelAlarm(alarm, increment, cycle), expected);
 }
 
+/* A value that the counter shows soon, now, or, if it is small, not at all. */
+static TickType random_value(CounterType counter)
+{
+    const uint64_t round = (uint64_t)cfg_counters[counter].base.maxallowedvalue + 1;
+
+    if (CFG_EXTENDED_STATUS && random_below(20) == 0)
+        return (TickType)round; /* 0 where each value is one that it shows */
+    return (TickType)((model_counter(counter) + random_below(30)) % round);
+}
+
+static void try_set_alarm_at(void)
+{
+    const AlarmType alarm = random_below(CFG_ALARM_COUNT);
+    const TickType start = random_value(cfg_alarms[alarm].counter);
+    const TickType cycle = random_cycle();
+    const StatusType expected = model_set_alarm_at(alarm, start, cycle);
+
+    assert_int_equal(SetAbsAlarm(alarm, start, cycle), expected);
+}
+
+static void try_counter(void)
+{
+    const CounterType counter = random_below(CFG_COUNTER_COUNT);
+    static TickType before[CFG_COUNTER_COUNT]; /* an old value, if it is one of this run or not */
+    const uint64_t round = (uint64_t)cfg_counters[counter].base.maxallowedvalue + 1;
+    const TickType shown = model_counter(counter);
+    const TickType passed = (TickType)((shown + round - before[counter]) % round);
+    TickType value = 0;
+    TickType elapsed = 0;
+
+    assert_int_equal(GetCounterValue(counter, &value), E_OK);
+    assert_int_equal(value, shown);
+    assert_int_equal(GetElapsedValue(counter, &before[counter], &elapsed), E_OK);
+    assert_int_equal(elapsed, passed);
+    assert_int_equal(before[counter], shown);
+}
+
 static void try_cancel_alarm(void)
 {
     const AlarmType alarm = random_id(CFG_ALARM_COUNT);
@@ -193,6 +252,15 @@ static void try_start_table(void)
     assert_int_equal(StartScheduleTableRel(table, offset), expected);
 }
 
+static void try_start_table_at(void)
+{
+    const ScheduleTableType table = random_below(CFG_SCHEDTABLE_COUNT);
+    const TickType start = random_value(cfg_schedtables[table].counter);
+    const StatusType expected = model_start_table_at(table, start);
+
+    assert_int_equal(StartScheduleTableAbs(table, start), expected);
+}
+
 static void try_stop_table(void)
 {
     const ScheduleTableType table = random_id(CFG_SCHEDTABLE_COUNT);
@@ -207,8 +275,10 @@ static void try_next_table(void)
     const ScheduleTableType to = random_id(CFG_SCHEDTABLE_COUNT);
     StatusType expected;
 
-    if (!CFG_EXTENDED_STATUS && cfg_schedtables[from].counter != cfg_schedtables[to].counter)
+    if (!CFG_EXTENDED_STATUS && cfg_schedtables[from].counter != cfg_schedtables[to].counter) {
+        no_call();
         return;
+    }
     expected = model_next_table(from, to);
     assert_int_equal(NextScheduleTable(from, to), expected);
 }
@@ -230,12 +300,14 @@ static void try_interrupt(void)
 {
     const unsigned int index = random_below(CFG_ISR_COUNT);
 
+    no_call();
     model_raise(index);
     host_raise(index);
 }
 
 static void try_time(void)
 {
+    no_call();
     host_advance(random_below(60));
 }
 
@@ -243,15 +315,25 @@ static void try_pause(void)
 {
     const unsigned int counts = random_below(200);
 
+    no_call();
     model_time_jumps(host_count() + counts);
     host_pause(counts);
 }
 
 static void try_masked(void)
 {
+    static const struct {
+        void (*begin)(void);
+        void (*end)(void);
+    } sections[] = {{DisableAllInterrupts, EnableAllInterrupts},
+                    {SuspendAllInterrupts, ResumeAllInterrupts},
+                    {SuspendOSInterrupts, ResumeOSInterrupts}};
+    const unsigned int outer = random_below(3);
+    const unsigned int inner = 1 + random_below(2);
     const unsigned int index = random_below(CFG_ISR_COUNT);
 
-    SuspendOSInterrupts();
+    sections[outer].begin();
+    sections[inner].begin();
     model_raise(index);
     host_raise(index);
     host_advance(random_below(60));
@@ -259,9 +341,11 @@ static void try_masked(void)
         model_errors++;
         assert_int_equal(ActivateTask(0), E_OS_DISABLEDINT);
     }
+    sections[inner].end();
+    assert_true(host_is_masked());
     model_time_jumps(host_count());
     model_settle(host_count());
-    ResumeOSInterrupts();
+    sections[outer].end();
 }
 
 /* ---- what tasks and interrupts may do ---- */
@@ -293,6 +377,8 @@ static void release_last(void)
 
     if (me->held_count > 0)
         release(me->held[me->held_count - 1]);
+    else
+        no_call();
 }
 
 static void try_release(void)
@@ -363,27 +449,23 @@ static void try_chain(void)
 
 typedef void (*attempt)(void);
 
-static const attempt by_all[] = {try_activate,   try_activate,    try_set_event,    try_set_event,
-                                 try_get_event,  try_state,       try_tick,         try_tick,
-                                 try_set_alarm,  try_set_alarm,   try_cancel_alarm, try_get_alarm,
-                                 try_status,     try_start_table, try_start_table,  try_stop_table,
-                                 try_next_table, try_interrupt,   try_interrupt,    try_interrupt,
-                                 try_time,       try_time,        try_pause,        try_masked};
-static const attempt by_owners[] = {try_get, try_get, try_release, try_release};
+static const attempt by_all[] = {
+    try_activate,   try_activate,     try_set_event,   try_set_event,      try_get_event,
+    try_state,      try_tick,         try_tick,        try_set_alarm,      try_set_alarm_at,
+    try_get_alarm,  try_cancel_alarm, try_start_table, try_start_table_at, try_stop_table,
+    try_next_table, try_status,       try_counter,     try_interrupt,      try_interrupt,
+    try_interrupt,  try_time,         try_time,        try_pause,          try_masked};
+static const attempt by_owners[] = {try_get, try_release, try_release};
 static const attempt by_tasks[] = {try_schedule,  try_clear,     try_wait, try_wait,
                                    try_terminate, try_terminate, try_chain};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static void step(void)
-{
-    if (steps_left == 0)
-        ShutdownOS(E_OK);
-    steps_left--;
-}
-
 static void attempt_one_of(const attempt *attempts, size_t count)
 {
+    if (calls_left == 0)
+        ShutdownOS(E_OK);
+    calls_left--;
     attempts[random_below((unsigned int)count)]();
 }
 
@@ -450,6 +532,7 @@ static void act(void (*entry)(void))
     assert_non_null(me);
     task = me->task;
     assert_ptr_equal(cfg_tasks[task].entry, entry);
+    starts++;
     fpu_begin_with(&me->owner, cfg_tasks[task].fpu);
     pattern_set(pattern, value);
     for (;;) {
@@ -459,16 +542,16 @@ static void act(void (*entry)(void))
         assert_int_equal(between_hooks, task);
         fpu_is_mine(&me->owner, cfg_tasks[task].fpu);
         pattern_check(pattern, value);
-        step();
         switch (random_below(8)) {
         case 0:
         case 1:
             attempt_one_of(by_owners, COUNT(by_owners));
             break;
         case 2:
+        case 3:
             attempt_one_of(by_tasks, COUNT(by_tasks));
             break;
-        case 3:
+        case 4:
             if (random_below(10) != 0 || (!CFG_EXTENDED_STATUS && me->owner.held_count > 0))
                 break;
             model_return();
@@ -528,6 +611,7 @@ static void interrupt(void (*handler)(void))
     struct model_owner *me;
     unsigned int i;
 
+    interrupts++;
     enter(index);
     me = model_caller();
     fpu_begin_with(me, isr->fpu);
@@ -564,7 +648,6 @@ void IdleHook(void)
     assert_null(model_run());
     assert_int_equal(self(), NO_TASK);
     assert_false(host_fpu_is_on());
-    step();
     attempt_one_of(by_all, COUNT(by_all));
 }
 
@@ -574,9 +657,11 @@ static void kernel_and_model_agree_at_every_step(void **state)
     int end;
 
     (void)state;
-    steps_left = STEPS;
+    calls_left = CALLS;
     do {
+        runs++;
         errors = 0;
+        callbacks = 0;
         between_hooks = NO_TASK;
         host_reset(RIG_HZ, 0);
         host_set_limit(IDLE_LIMIT);
@@ -588,6 +673,8 @@ static void kernel_and_model_agree_at_every_step(void **state)
             assert_int_equal(between_hooks, NO_TASK);
         }
     } while (end != E_OK);
+    print_message("# %u service calls, %u starts of tasks, %u interrupts, %u runs\n", CALLS, starts,
+                  interrupts, runs);
 }
 
 int main(void)
