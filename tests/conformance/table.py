@@ -5,7 +5,8 @@
     tests/conformance/table.py --write    make the file
     tests/conformance/table.py --check    fail if it is not what --write would make
 
-A case's header is a sentence or two, then a line `Tests: OSEK 13.2.3.1, 4.6.1; AUTOSAR 8.4.27; rules 1.2, 3.9`.
+The page has what one cannot see in a folder: which cases belong to a section and to a rule. What a case does is in
+its own header: a sentence or two, then a line `Tests: OSEK 13.2.3.1, 4.6.1; AUTOSAR 8.4.27; rules 1.2, 3.9`.
 """
 
 import re
@@ -26,8 +27,9 @@ INTRODUCTION = """# Conformance with OSEK/VDX OS 2.2.3
 <!-- Made by tests/conformance/table.py from the cases' headers: do not edit. -->
 
 {cases} cases in {variants} variants, {oils} configurations. Each case is a folder of `tests/conformance/`; it passes when
-it prints exactly the steps that it expects, in their order, and ends with the code that it expects. `make
-test-conformance` runs every variant on this machine and every case once on Xen.
+it prints exactly the steps that it expects, in their order, and ends with the code that it expects. The first comment
+of its `main.c` says what it tests, its file `config` with which configurations. `make test-conformance` runs every
+variant on this machine and every case once, with its first configuration, on Xen.
 
 Of the {rules} rules of `tests/conformance/checklist.txt`, {tested} are tested by cases, {none} cannot be (the reason is
 given), {missing}.
@@ -39,7 +41,6 @@ class Case:
     """What a case's header says."""
 
     name: str
-    text: str
     tags: dict[str, list[str]]  # "OSEK", "AUTOSAR" -> sections; "rules" -> numbers
 
 
@@ -74,15 +75,22 @@ def read_case(name: str) -> Case:
         raise BadHeader(f"{name}/main.c: does not begin with a comment that says what is tested")
     header = " ".join(line.removeprefix(" *").strip() for line in found[1].splitlines())
     text, _, tags = header.partition(" Tests: ")
-    if not tags:
+    if not text or not tags:
         raise BadHeader(f"{name}/main.c: no line `Tests: OSEK section, ...; rules number, ...` in the header")
-    return Case(name, text.strip(), read_tags(name, tags))
+    return Case(name, read_tags(name, tags))
 
 
 def read_rules() -> list[Rule]:
     lines = (cases.FOLDER / "checklist.txt").read_text().splitlines()
-    fields = [[field.strip() for field in line.split("|")] for line in lines if line and not line.startswith("#")]
+    fields = [[field.strip() for field in line.split("|")] for line in lines if line[:1].isdigit()]
     return [Rule(*(field + [""])[:4]) for field in fields]
+
+
+def parts() -> list[tuple[str, str]]:
+    """The checklist's headings, `== number title`."""
+    lines = (cases.FOLDER / "checklist.txt").read_text().splitlines()
+    headings = (line.split(maxsplit=2) for line in lines if line.startswith("=="))
+    return [(number, title) for _mark, number, title in headings]
 
 
 def section_key(section: str) -> list[int]:
@@ -133,12 +141,10 @@ def page() -> str:
     lines += by_section(found, "OSEK")
     lines += ["", "## Sections of AUTOSAR OS", "", "| section | cases |", "|---|---|"]
     lines += by_section(found, "AUTOSAR")
-    lines += ["", "## Rules", "", "| rule | section | text | cases |", "|---|---|---|---|"]
-    lines += by_rule(found, rules)
-    lines += ["", "## Cases", "", "| case | what it tests | configurations |", "|---|---|---|"]
-    for case in found:
-        oils = ", ".join(Path(oil).stem for oil in cases.configurations(case.name))
-        lines.append(f"| `{case.name}` | {case.text} | {oils} |")
+    lines += ["", "## Rules"]
+    for part, title in parts():
+        lines += ["", f"### {part}. {title}", "", "| rule | section | text | cases |", "|---|---|---|---|"]
+        lines += by_rule(found, [rule for rule in rules if rule.number.startswith(f"{part}.")])
     return "\n".join(lines) + "\n"
 
 

@@ -13,6 +13,12 @@ class Table(unittest.TestCase):
     def test_page_is_made_from_these_cases(self) -> None:
         self.assertEqual(table.page(), table.OUTPUT.read_text(), "run tests/conformance/table.py --write")
 
+    def test_each_rule_is_on_the_page_once(self) -> None:
+        page = table.page()
+        for rule in table.read_rules():
+            with self.subTest(rule.number):
+                self.assertEqual(1, page.count(f"\n| {rule.number} | {rule.section} | {rule.text} |"))
+
     def test_configurations_exist(self) -> None:
         for case in cases.names():
             for oil in cases.configurations(case):

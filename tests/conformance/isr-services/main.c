@@ -3,7 +3,7 @@
  * What an ISR2 may call works in an ISR2: the task, alarm, counter and resource services that
  * figure 12-1 allows.
  *
- * Tests: OSEK 12.3; AUTOSAR 8.4; rules 2.2, 8.1, 8.6, 4.11
+ * Tests: OSEK 12.3; AUTOSAR 8.4; rules 2.2, 3.35, 8.1, 8.6, 4.11
  */
 #include "tests/conformance/step.h"
 
