@@ -5,17 +5,7 @@
  * Tests: OSEK 13.6.3.4; rules 6.8, 6.11
  */
 #include "tests/conformance/step.h"
-
-static void ticks(unsigned int count)
-{
-    static unsigned int now;
-
-    for (; count != 0; count--) {
-        now++;
-        STEP("tick %u", now);
-        IncrementCounter(Software);
-    }
-}
+#include "tests/conformance/ticks.h"
 
 TASK(Low)
 {

@@ -6,17 +6,7 @@
  * Tests: OSEK 13.6.3.3, 13.6.3.4, 11.2; rules 1.37, 1.41, 1.50, 7.8, 7.9
  */
 #include "tests/conformance/step.h"
-
-static void ticks(unsigned int count)
-{
-    static unsigned int now;
-
-    for (; count != 0; count--) {
-        now++;
-        STEP("tick %u", now);
-        IncrementCounter(Software);
-    }
-}
+#include "tests/conformance/ticks.h"
 
 void ErrorHook(StatusType Error)
 {

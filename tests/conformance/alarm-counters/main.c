@@ -6,17 +6,7 @@
  * Tests: OSEK 9.1, 9.2; rules 6.21, 8.6
  */
 #include "tests/conformance/step.h"
-
-static void ticks(unsigned int count)
-{
-    static unsigned int now;
-
-    for (; count != 0; count--) {
-        now++;
-        STEP("tick %u", now);
-        IncrementCounter(Software);
-    }
-}
+#include "tests/conformance/ticks.h"
 
 TASK(Low)
 {

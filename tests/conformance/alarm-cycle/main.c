@@ -6,17 +6,7 @@
  * Tests: OSEK 9.2, 13.6.3.3, 13.6.3.5; rules 6.11, 6.9
  */
 #include "tests/conformance/step.h"
-
-static void ticks(unsigned int count)
-{
-    static unsigned int now;
-
-    for (; count != 0; count--) {
-        now++;
-        STEP("tick %u", now);
-        IncrementCounter(Software);
-    }
-}
+#include "tests/conformance/ticks.h"
 
 TASK(Low)
 {

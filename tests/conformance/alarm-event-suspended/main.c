@@ -6,17 +6,7 @@
  * Tests: OSEK 9.2, 11.2; rules 6.14, 6.18, 7.8
  */
 #include "tests/conformance/step.h"
-
-static void ticks(unsigned int count)
-{
-    static unsigned int now;
-
-    for (; count != 0; count--) {
-        now++;
-        STEP("tick %u", now);
-        IncrementCounter(Software);
-    }
-}
+#include "tests/conformance/ticks.h"
 
 void ErrorHook(StatusType Error)
 {

@@ -5,17 +5,7 @@
  * Tests: OSEK 9.2, 7; rules 6.18, 3.14, 6.13
  */
 #include "tests/conformance/step.h"
-
-static void ticks(unsigned int count)
-{
-    static unsigned int now;
-
-    for (; count != 0; count--) {
-        now++;
-        STEP("tick %u", now);
-        IncrementCounter(Software);
-    }
-}
+#include "tests/conformance/ticks.h"
 
 TASK(Low)
 {

@@ -5,17 +5,7 @@
  * Tests: OSEK 9.2; rules 6.21, 3.14, 3.34, 6.19
  */
 #include "tests/conformance/step.h"
-
-static void ticks(unsigned int count)
-{
-    static unsigned int now;
-
-    for (; count != 0; count--) {
-        now++;
-        STEP("tick %u", now);
-        IncrementCounter(Software);
-    }
-}
+#include "tests/conformance/ticks.h"
 
 ALARMCALLBACK(Calls)
 {

@@ -6,17 +6,7 @@
  * Tests: AUTOSAR 7.4; OSEK 11.2; rules 9.13, 9.6, 6.14
  */
 #include "tests/conformance/step.h"
-
-static void ticks(unsigned int count)
-{
-    static unsigned int now;
-
-    for (; count != 0; count--) {
-        now++;
-        STEP("tick %u", now);
-        IncrementCounter(Software);
-    }
-}
+#include "tests/conformance/ticks.h"
 
 void ErrorHook(StatusType Error)
 {

@@ -6,17 +6,7 @@
  * Tests: AUTOSAR 8.4.10, 8.4.11; rules 9.10, 9.9
  */
 #include "tests/conformance/step.h"
-
-static void ticks(unsigned int count)
-{
-    static unsigned int now;
-
-    for (; count != 0; count--) {
-        now++;
-        STEP("tick %u", now);
-        IncrementCounter(Software);
-    }
-}
+#include "tests/conformance/ticks.h"
 
 static unsigned int status(ScheduleTableType table)
 {

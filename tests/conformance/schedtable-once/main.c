@@ -6,17 +6,7 @@
  * Tests: AUTOSAR 7.4, 8.4.8, 8.4.16; rules 9.4, 9.6, 9.11
  */
 #include "tests/conformance/step.h"
-
-static void ticks(unsigned int count)
-{
-    static unsigned int now;
-
-    for (; count != 0; count--) {
-        now++;
-        STEP("tick %u", now);
-        IncrementCounter(Software);
-    }
-}
+#include "tests/conformance/ticks.h"
 
 static unsigned int status(void)
 {

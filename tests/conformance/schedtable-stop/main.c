@@ -6,17 +6,7 @@
  * Tests: AUTOSAR 8.4.10; rules 9.9
  */
 #include "tests/conformance/step.h"
-
-static void ticks(unsigned int count)
-{
-    static unsigned int now;
-
-    for (; count != 0; count--) {
-        now++;
-        STEP("tick %u", now);
-        IncrementCounter(Software);
-    }
-}
+#include "tests/conformance/ticks.h"
 
 TASK(Low)
 {

@@ -5,17 +5,7 @@
  * Tests: AUTOSAR 7.4; OSEK 9.2; rules 9.5, 6.21
  */
 #include "tests/conformance/step.h"
-
-static void ticks(unsigned int count)
-{
-    static unsigned int now;
-
-    for (; count != 0; count--) {
-        now++;
-        STEP("tick %u", now);
-        IncrementCounter(Software);
-    }
-}
+#include "tests/conformance/ticks.h"
 
 TASK(Low)
 {
