@@ -7,6 +7,7 @@
 #include <arch/machine.h>
 #include <arch/mem.h>
 
+#include "config.h"
 #include "drivers/console/console.h"
 #include "drivers/uart/pl011.h"
 #include "gic.h"
@@ -64,7 +65,7 @@ static void print_consoles(const struct found *found)
     if (pv) {
         printk("  console   PV (HVM parameters)\n");
     }
-    if (found->uart_error == 0) {
+    if (CFG_CONSOLE_UART && found->uart_error == 0) {
         printk("  console   %s at 0x%llx (device tree)\n", pl011_name(), pl011_address());
     }
 }

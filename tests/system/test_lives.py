@@ -13,7 +13,8 @@ CYCLES_AT_ONCE = 20
 class Lives(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        images = overlay_with("tests/system/apps/alias-below-ram", "tests/system/apps/alias-in-ram")
+        images = overlay_with("tests/system/apps/alias-below-ram", "tests/system/apps/alias-in-ram",
+                              "tests/target/apps/console_pv", "tests/target/apps/console_uart")
         cls.lab = Session("system-lives", overlay=images)
         cls.addClassCleanup(cls.lab.close)
 
@@ -83,6 +84,15 @@ class Lives(unittest.TestCase):
         self.lab.create("erika-small.cfg", kernel='"/root/alias-in-ram.bin"', iomem='["1c20,1@50000"]', memory=512)
         self.lab.dom0.wait_for(f"cat {PIN_STATE} 2>&1", "No such device or address", 10, "the guest answers")
         self.assertIn("gpio: 0x50000800 lies in the domain's RAM", self.lab.dom0.guest_console("erika-small"))
+
+    def test_the_console_that_oil_has_chosen(self):
+        for name, speaks in {"console_pv": True, "console_uart": False}.items():
+            with self.subTest(name):
+                self.lab.create("erika-small.cfg", name=f'"{name}"', kernel=f'"/root/{name}.bin"', iomem="[]")
+                self.lab.dom0.wait_for("xl list", rf"\A(?![^$]*{name})", 20, "the guest ends")
+                text = self.lab.dom0.guest_console(name)
+                self.assertEqual(speaks, "somebody reads this" in text, text)
+                self.assertEqual(speaks, "ShutdownOS: code 0" in text, text)
 
     def test_destroy_while_a_writer_waits(self):
         self.lab.create("erika-small.cfg")

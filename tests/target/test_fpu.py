@@ -4,6 +4,7 @@ it has nothing of it in the image."""
 
 import re
 import subprocess
+import tempfile
 import unittest
 
 from tests.guests import HELLO, ROOT, built
@@ -89,6 +90,21 @@ class Build(unittest.TestCase):
         status, errors = self.nofpu("/nowhere/none.o")
         self.assertEqual(2, status)
         self.assertIn("none.o", errors)
+
+    def test_nofpu_knows_a_constant_from_an_instruction(self):
+        """The word of `vadd.f32 s0, s0, s0`, first as data between code, then as code."""
+        source = ".arm\n.type pool, %function\npool: ldr r0, =0xee300a00\nbx lr\n.ltorg\n"
+        self.assertEqual((0, ""), self.nofpu(self.assembled(source)))
+        status, errors = self.nofpu(self.assembled(source + ".type code, %function\ncode: .inst 0xee300a00\n"))
+        self.assertEqual(1, status)
+        self.assertEqual(["code"], re.findall(r"(\w+)\(\) uses floating point", errors))
+
+    def assembled(self, source):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        subprocess.run(["arm-none-eabi-as", "-mcpu=cortex-a7", "-o", f"{folder.name}/made.o", "-"], input=source, text=True,
+                       check=True, timeout=60)
+        return f"{folder.name}/made.o"
 
     @staticmethod
     def nofpu(*objects):

@@ -4,7 +4,8 @@ several sizes, and on a bare machine without Xen. (By `xl`: tests/system.)"""
 
 import unittest
 
-from tests.guests import GPIO, HELLO
+from tests.guests import GPIO, HELLO, built
+from tests.target.symbols import symbols
 from tools.lab import bare, dom0less
 from tools.lab.dom0less import Guest
 
@@ -67,6 +68,27 @@ class Start(unittest.TestCase):
             lines = machine.console.text.replace("\r", "").splitlines()
         self.check_hello(lines)
         self.assertTrue(any("Xen       none" in line for line in lines), lines)
+
+
+class Consoles(unittest.TestCase):
+    """Of OIL's CONSOLE. That PV reaches `xl console`, and nothing else does: tests/system."""
+
+    SPOKEN = ["somebody reads this", "ShutdownOS: code 0"]
+
+    def test_only_the_chosen_one_is_written_to(self):
+        images = {name: built(f"tests/target/apps/console_{name}") for name in ("none", "pv", "uart")}
+        with dom0less.boot([Guest(image, memory_kib=8192, enhanced="no-xenstore") for image in images.values()]) as xen:
+            states = xen.wait_stopped(60)
+            self.assertTrue(all(states[domid].stopped for domid in (1, 2, 3)))
+            self.assertEqual([], xen.guest_lines(1))
+            self.assertEqual([], xen.guest_lines(2))
+            self.assertEqual(self.SPOKEN, xen.guest_lines(3)[-2:])
+
+    def test_the_others_are_not_in_the_image(self):
+        for name, mine in {"none": [], "pv": ["pvconsole_init"], "uart": ["pl011_init"]}.items():
+            there = symbols(built(f"tests/target/apps/console_{name}"))
+            self.assertEqual(mine, [init for init in ("pvconsole_init", "pl011_init") if init in there])
+            self.assertEqual(name == "uart", "pl011_write" in there)
 
 
 if __name__ == "__main__":
