@@ -18,7 +18,7 @@ static void print_registers(const struct exception_frame *frame)
            frame->cpsr);
 }
 
-/* Hooks, too, run while a task that has asked for floating point is the running one: but without it. */
+/* Hooks run without floating point, also while a task that has asked for it is the running one. */
 static void print_stray_float(const struct exception_report *report, TaskType task)
 {
     const bool in_handler = (report->frame->cpsr & MODE_MASK) == MODE_SVC;
@@ -27,7 +27,7 @@ static void print_stray_float(const struct exception_report *report, TaskType ta
     printk("CRASH: floating point used by %s%s, which has not asked for it (USEFPU = TRUE)\n",
            in_handler ? "an interrupt handler"
            : in_task  ? "task "
-                      : "a hook",
+                      : "a hook or main()",
            in_task ? cfg_task_names[task] : "");
 }
 

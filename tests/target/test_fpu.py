@@ -16,26 +16,27 @@ INTERRUPTS = 100000
 
 
 class Registers(unittest.TestCase):
-    def check(self, lines):
+    def check(self, lines, events=False):
         text = "\n".join(lines)
         interrupts, end = re.search(r"^interrupts (\d+): (.*)$", text, re.M).groups()
         self.assertGreaterEqual(int(interrupts), INTERRUPTS)
         self.assertEqual("all", end)
-        checks = dict(re.findall(r"(low|middle|high|handler) (\d+)", text))
+        checks = dict(re.findall(r"(low|middle|high|handler|event) (\d+)", text))
         self.assertEqual(int(interrupts), int(checks["handler"]))
         for user, at_least in {"low": INTERRUPTS // 3, "middle": INTERRUPTS // 3, "high": INTERRUPTS // 2}.items():
             self.assertGreater(int(checks[user]), at_least, user)
+        self.assertEqual(events, int(checks["event"]) > INTERRUPTS // 100)
         self.assertIn("wrong: registers 0, status 0, status at the start 0, sums 0\n", text)
 
     def test_three_tasks_and_a_handler_on_32_bit_xen(self):
-        with dom0less.boot([Guest(IMAGE)]) as xen:
+        with dom0less.boot([Guest(IMAGE, enhanced="no-xenstore")]) as xen:
             xen.wait_stopped(300)
-            self.check(xen.guest_lines(1))
+            self.check(xen.guest_lines(1), events=True)
 
     def test_three_tasks_and_a_handler_on_64_bit_xen(self):
-        with dom0less.boot([Guest(IMAGE)], arch="arm64") as xen:
+        with dom0less.boot([Guest(IMAGE, enhanced="no-xenstore")], arch="arm64") as xen:
             xen.wait_stopped(300)
-            self.check(xen.guest_lines(1))
+            self.check(xen.guest_lines(1), events=True)
 
     def test_three_tasks_and_a_handler_bare(self):
         with bare.boot(IMAGE) as machine:
@@ -46,7 +47,7 @@ class Registers(unittest.TestCase):
 class Stray(unittest.TestCase):
     def test_who_has_not_asked_is_named(self):
         culprits = {"stray-task": "task Plain", "stray-isr": "an interrupt handler",
-                    "stray-isr1": "an interrupt handler", "stray-hook": "a hook"}
+                    "stray-isr1": "an interrupt handler", "stray-hook": "a hook or main()"}
         for arch in ("armhf", "arm64"):
             guests = [Guest(IMAGE, memory_kib=8192, bootargs=what) for what in culprits]
             with dom0less.boot(guests, arch=arch) as xen:

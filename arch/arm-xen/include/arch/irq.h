@@ -19,10 +19,10 @@ enum irq_category {
 struct os_isr; /* kernel/arch.h */
 
 /**
- * Route a line to a handler and enable it, for as long as the system runs: `isr` must stay. PPIs and passed-through SPIs are level-triggered here; the handler must
- * make its device drop the line.
- * @return 0; -EINVAL: line or level out of range; -EBUSY: the line has a handler already; -ENOSPC: 15
- * lines beyond the application's own ISRs have.
+ * Route a line to a handler and enable it, for as long as the system runs: `isr` must stay. PPIs and passed-through
+ * SPIs are level-triggered here; the handler must make its device drop the line.
+ * @return 0; -EINVAL: line or level out of range; -EBUSY: the line has a handler already; -ENOSPC: 15 lines beyond
+ * the application's own ISRs have.
  * Context: before StartOS.
  */
 int irq_bind(unsigned int line, const struct os_isr *isr, enum irq_category category);
