@@ -191,6 +191,7 @@ app: host-packages
 	$(Q)test -n "$(APP)" || { echo "which application? APP=folder"; exit 2; }
 	$(Q)test -n "$(call oil_of,$(app))" || { echo "$(APP): no app.oil there, so no application"; exit 2; }
 	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(app))
+	$(Q)$(oilc) --check $(call oil_of,$(app)) 2> /dev/null
 	$(Q)tools/size.py --objects $(call image_of,$(app)).elf
 
 ## Start one application on Xen: APP=folder, TIMEOUT=seconds; DOM0=1: under dom0, with xl

@@ -4,6 +4,7 @@ Trampoline, FreeOSEK, and a system whose vendor ships an IMPLEMENTATION section.
 texts are those of tests/host/oilc/good."""
 
 import re
+import subprocess
 import unittest
 
 from tests.guests import ROOT, built
@@ -57,6 +58,18 @@ class OtherStyles(unittest.TestCase):
             for before, after in zip(stamps, stamps[1:]):
                 with self.subTest(name):
                     self.assertAlmostEqual(100_000, after - before, delta=20_000)
+
+
+class MakeApp(unittest.TestCase):
+    def test_it_tells_the_conformance_class_once(self):
+        for app, words in (("tests/target/apps/oil_erika", "erika-2014.oil: conformance class BCC1 stated, BCC1 needed"),
+                           ("tests/target/apps/oil_freeosek", "freeosek.oil: conformance class not stated, ECC1 needed")):
+            with self.subTest(app):
+                done = subprocess.run(["make", "app", f"APP={app}"], cwd=ROOT, capture_output=True, text=True,
+                                      timeout=300, check=False)
+                self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+                self.assertEqual(1, done.stdout.count("conformance class"), done.stdout)
+                self.assertIn(f"oilc: {words}\n", done.stdout)
 
 
 if __name__ == "__main__":
