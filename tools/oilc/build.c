@@ -53,6 +53,34 @@ void build_limit(struct builder *b, const struct group *group, size_t limit, con
     }
 }
 
+void build_contradiction(struct builder *b, const struct attribute *one,
+                         const struct attribute *other)
+{
+    error_at(b->oilc, other->place, "`%s = %s` contradicts `%s = %s`", other->name,
+             other->value.text, one->name, one->value.text);
+    note_at(b->oilc, one->place, "`%s` is here", one->name);
+}
+
+uint32_t build_either(struct builder *b, const struct attribute *const *ways, size_t count,
+                      uint32_t otherwise)
+{
+    const struct attribute *said = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct attribute *way = ways[i];
+
+        if (!way || way->value.kind != VALUE_INTEGER) {
+            continue;
+        }
+        if (!said || said->is_default) {
+            said = way;
+        } else if (!way->is_default && way->value.magnitude != said->value.magnitude) {
+            build_contradiction(b, said, way);
+        }
+    }
+    return said ? (uint32_t)said->value.magnitude : otherwise;
+}
+
 uint32_t build_autostart(struct builder *b, const struct definition *owner)
 {
     const struct attribute *params = get_params(owner->attributes, "AUTOSTART");

@@ -52,6 +52,14 @@ struct model_action build_action(struct builder *b, const struct attribute *attr
 const struct model_resource **build_used(struct builder *b, const struct attribute *list,
                                          size_t *count);
 
+/** OIL has several ways to say some things: an error if two of them were written and contradict. */
+void build_contradiction(struct builder *b, const struct attribute *one,
+                         const struct attribute *other);
+
+/** The number that is said in one of several ways; `otherwise` if in none. Any may be NULL. */
+uint32_t build_either(struct builder *b, const struct attribute *const *ways, size_t count,
+                      uint32_t otherwise);
+
 /** An error if there are more than `limit`. */
 void build_limit(struct builder *b, const struct group *group, size_t limit, const char *what);
 

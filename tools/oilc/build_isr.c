@@ -64,7 +64,10 @@ static void build_source(struct builder *b, const struct definition *definition,
         isr->channel =
             get_is(list, "SOURCE", "EVENTCHANNEL") ? get_text(params, "NAME") : definition->name;
         check_channel(b, isr, place);
-        if (!get_is_written(list, "SOURCE")) {
+        if (!get_is_written(list, "SOURCE") && isr->category == 1) {
+            error_at(b->oilc, place, "ISR `%s` lacks a SOURCE: say SOURCE = GIC { LINE = number; }",
+                     definition->name);
+        } else if (!get_is_written(list, "SOURCE")) {
             warn_at(b->oilc, place,
                     "ISR `%s` has no SOURCE: it will be an event channel of that name",
                     definition->name);
@@ -82,7 +85,7 @@ static void check_category_1(struct builder *b, const struct definition *definit
         wrong = "RESOURCE";
     } else if (isr->action.kind != ACT_HANDLER) {
         wrong = "ACTION";
-    } else if (is_channel(isr)) {
+    } else if (is_channel(isr) && get_is_written(list, "SOURCE")) {
         wrong = "SOURCE";
     } else if (isr->uses_fpu) {
         wrong = "USEFPU";

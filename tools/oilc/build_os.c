@@ -8,7 +8,7 @@
 
 #include "build.h"
 
-static const char *const class_names[] = {"BCC1", "BCC2", "ECC1", "ECC2"};
+const char *const class_names[CLASS_COUNT] = {"BCC1", "BCC2", "ECC1", "ECC2"};
 
 static void hooks(struct model_os *os, const struct attribute *list)
 {
@@ -30,9 +30,9 @@ static void stated_class(struct model_os *os, const struct attribute *list)
     if (strcmp(name, "OSEK") == 0) {
         name = get_text(get_params(list, "KERNEL_TYPE"), "CLASS");
     }
-    for (enum model_class class = CLASS_BCC1; class <= CLASS_ECC2; class ++) {
-        if (strcmp(name, class_names[class]) == 0) {
-            os->stated_class = class;
+    for (unsigned int i = 0; i < CLASS_COUNT; i++) {
+        if (strcmp(name, class_names[i]) == 0) {
+            os->stated_class = i;
             os->class_is_stated = true;
         }
     }

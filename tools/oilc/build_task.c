@@ -56,21 +56,15 @@ static const struct model_event **events_of(struct builder *b, const struct attr
     return events;
 }
 
-/* Bytes of a task's own stack: whichever way OIL says it. */
-static unsigned int stack_bytes(const struct attribute *list)
+static unsigned int stack_bytes(struct builder *b, const struct attribute *list)
 {
-    const uint32_t written[] = {
-        get_uint(get_params(list, "STACK"), "SYS_SIZE"),
-        get_uint(list, "STACK"),
-        get_uint(list, "STACKSIZE"),
+    const struct attribute *const ways[] = {
+        get(get_params(list, "STACK"), "SYS_SIZE"),
+        get(list, "STACK"),
+        get(list, "STACKSIZE"),
     };
 
-    for (size_t i = 0; i < sizeof(written) / sizeof(*written); i++) {
-        if (written[i]) {
-            return written[i];
-        }
-    }
-    return PAGE_BYTES;
+    return build_either(b, ways, sizeof(ways) / sizeof(*ways), PAGE_BYTES);
 }
 
 static unsigned int whole_pages(unsigned int bytes)
@@ -90,16 +84,15 @@ static unsigned int add_stack(struct builder *b, const char *name, const char *s
 static void common_stacks(struct builder *b)
 {
     const struct attribute *os = b->os->attributes;
-    const struct attribute *irq = get_params(get_params(os, "MULTI_STACK"), "IRQ_STACK");
-    const uint32_t irq_bytes = get_uint(os, "IRQSTACKSIZE");
-    const uint32_t erika_bytes = get_uint(irq, "SYS_SIZE");
+    const struct attribute *const ways[] = {
+        get(os, "IRQSTACKSIZE"),
+        get(get_params(get_params(os, "MULTI_STACK"), "IRQ_STACK"), "SYS_SIZE"),
+    };
 
     b->model->stacks = arena_array(&b->oilc->arena, b->tasks.count + 2, sizeof(*b->model->stacks));
     add_stack(b, "shared", "stack_shared", get_uint(os, "STACKSIZE"));
     add_stack(b, "interrupt", "stack_interrupt",
-              irq_bytes     ? irq_bytes
-              : erika_bytes ? erika_bytes
-                            : PAGE_BYTES);
+              build_either(b, ways, sizeof(ways) / sizeof(*ways), PAGE_BYTES));
 }
 
 static unsigned int stack_of(struct builder *b, const struct definition *definition, bool extended)
@@ -115,7 +108,7 @@ static unsigned int stack_of(struct builder *b, const struct definition *definit
         return 0;
     }
     return add_stack(b, name, arena_print(&b->oilc->arena, "stack_task_%s", name),
-                     stack_bytes(list));
+                     stack_bytes(b, list));
 }
 
 static void check_extended(struct builder *b, const struct definition *definition)

@@ -28,19 +28,19 @@ static bool is_timer(const struct definition *counter)
            is_system_name(counter->name);
 }
 
-static uint32_t tick_ns(struct builder *b, const struct definition *counter)
+/* SOURCE is ours, TYPE is AUTOSAR's. */
+static void check_source(struct builder *b, const struct attribute *list)
 {
-    const struct attribute *list = counter->attributes;
-    const struct attribute *seconds = get(list, "SECONDSPERTICK");
-    double ns;
+    if (get_is_written(list, "SOURCE") && get_is_written(list, "TYPE") &&
+        get_is(list, "SOURCE", "TIMER") != get_is(list, "TYPE", "HARDWARE")) {
+        build_contradiction(b, get(list, "SOURCE"), get(list, "TYPE"));
+    }
+}
 
-    if (get_is_written(list, "TICKDURATION")) {
-        return get_uint(list, "TICKDURATION");
-    }
-    if (!get_is_written(list, "SECONDSPERTICK")) {
-        return TICK_NS;
-    }
-    ns = seconds->value.real * 1e9 + 0.5;
+static uint32_t seconds_ns(struct builder *b, const struct attribute *seconds)
+{
+    const double ns = seconds->value.real * 1e9 + 0.5;
+
     if (!(ns >= 1 && ns < TICK_LIMIT_NS + 1.0)) {
         error_at(b->oilc, seconds->place, "a tick of %s s; possible: 1 ns to 1 s",
                  seconds->value.text);
@@ -49,16 +49,30 @@ static uint32_t tick_ns(struct builder *b, const struct definition *counter)
     return (uint32_t)ns;
 }
 
+/* TICKDURATION is ours, SECONDSPERTICK is AUTOSAR's. */
+static uint32_t tick_ns(struct builder *b, const struct attribute *list)
+{
+    const bool duration = get_is_written(list, "TICKDURATION");
+    const bool seconds = get_is_written(list, "SECONDSPERTICK");
+    const uint32_t ns = seconds ? seconds_ns(b, get(list, "SECONDSPERTICK")) : TICK_NS;
+
+    if (duration && seconds && get_uint(list, "TICKDURATION") != ns) {
+        build_contradiction(b, get(list, "TICKDURATION"), get(list, "SECONDSPERTICK"));
+    }
+    return duration ? get_uint(list, "TICKDURATION") : ns;
+}
+
 static void build_counter(struct builder *b, const struct definition *definition)
 {
     const struct attribute *list = definition->attributes;
     struct model_counter *counter = &b->model->counters[definition->index];
 
+    check_source(b, list);
     counter->object = build_object(definition);
     counter->max_allowed = get_uint(list, "MAXALLOWEDVALUE");
     counter->ticks_per_base = get_uint(list, "TICKSPERBASE");
     counter->min_cycle = get_uint(list, "MINCYCLE");
-    counter->tick_ns = is_timer(definition) ? tick_ns(b, definition) : 0;
+    counter->tick_ns = is_timer(definition) ? tick_ns(b, list) : 0;
     if (counter->min_cycle > counter->max_allowed) {
         error_at(b->oilc, get_place(list, "MINCYCLE", definition->place),
                  "counter `%s`: MINCYCLE %u is above MAXALLOWEDVALUE %u", definition->name,

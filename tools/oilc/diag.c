@@ -58,7 +58,7 @@ static void show_line(const struct oilc *oilc, struct place place)
     }
     from = place.column > SHOWN ? start + place.column - SHOWN / 2 : start;
     fputc(' ', oilc->messages);
-    for (const char *c = from; c < end && *c != '\n' && c < from + SHOWN; c++) {
+    for (const char *c = from; c < end && *c != '\n' && *c != '\r' && c < from + SHOWN; c++) {
         put_safely(oilc->messages, (unsigned char)*c);
     }
     fputs("\n ", oilc->messages);

@@ -119,11 +119,11 @@ static int take_arguments(struct oilc *oilc, struct options *options, int count,
 
 static void print_class(FILE *out, const struct model *model)
 {
-    static const char *const names[] = {"BCC1", "BCC2", "ECC1", "ECC2"};
     const struct model_os *os = &model->os;
 
     fprintf(out, "oilc: %s: conformance class %s stated, %s needed\n", model->file,
-            os->class_is_stated ? names[os->stated_class] : "not", names[os->inferred_class]);
+            os->class_is_stated ? class_names[os->stated_class] : "not",
+            class_names[os->inferred_class]);
 }
 
 static int compile(struct oilc *oilc, const struct options *options)

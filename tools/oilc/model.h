@@ -12,7 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum model_class { CLASS_BCC1, CLASS_BCC2, CLASS_ECC1, CLASS_ECC2 };
+enum model_class { CLASS_BCC1, CLASS_BCC2, CLASS_ECC1, CLASS_ECC2, CLASS_COUNT };
+extern const char *const class_names[CLASS_COUNT];
 
 /** A place in an OIL file, for messages that point at an object. */
 struct place {

@@ -43,6 +43,7 @@ static const char *const prefixes[] = {
     "CFG_", "EVTCHN_", "E_OS_", "OSError", "OSServiceId", "OSMAXALLOWEDVALUE", "OSTICKSPERBASE",
     "OSMINCYCLE", "OSTICKDURATION", "OSStack", "OSAlarm", "OSScheduleTable", "SCHEDULETABLE_",
     "ARCH_", "ACTION_", "STACK_", "CONSOLE_", "cfg_", "os_", "arch_", "task_", "isr_", "alarm_",
+    "callback_",
     "stack_task_", "fpu_task_", "fpu_isr_", "points_", "actions_", "evtchn_", "gnttab_", "xs_",
     "pins_", "gpio_", "sunxi_", "pvconsole_", "dt_", "_", NULL,
 };

@@ -54,8 +54,8 @@ static void yyerror(const YYLTYPE *place, struct oilc *oilc, yyscan_t scanner, c
 %token RANGE "`..`" ';' "`;`" '{' "`{`" '}' "`}`" '=' "`=`" ':' "`:`" ',' "`,`" '[' "`[`" ']' "`]`"
 
 %type <text> description
-%type <value> name value default_value
-%type <attributes> items block params
+%type <value> name value
+%type <attributes> items block
 %type <attribute> assignment
 %type <rules> rules
 %type <rule> rule
@@ -83,7 +83,7 @@ items:
 
 assignment:
     name '=' value description ';'  { $$ = syntax_attribute(oilc, $name, $value, NULL, $description); }
-  | name '=' value params description block_end
+  | name '=' value block[params] description block_end
                                     { $$ = syntax_attribute(oilc, $name, $value, &$params, $description); }
     ;
 
@@ -91,10 +91,6 @@ object:
     name[kind] name description ';' { syntax_object(oilc, $kind, $2, (struct attributes){0}, $description); }
   | name[kind] name block description block_end
                                     { syntax_object(oilc, $kind, $2, $block, $description); }
-    ;
-
-params:
-    block
     ;
 
 block:
@@ -195,11 +191,7 @@ multiple:
 
 standard:
     %empty                          { $$ = NULL; }
-  | '=' default_value               { $$ = syntax_default(oilc, $2); }
-    ;
-
-default_value:
-    value
+  | '=' value                       { $$ = syntax_default(oilc, $value); }
     ;
 
 %%

@@ -78,14 +78,13 @@ static void hooks(const struct model_os *os, FILE *out)
 
 static void os(const struct model *model, FILE *out)
 {
-    static const char *const classes[] = {"BCC1", "BCC2", "ECC1", "ECC2"};
     static const char *const consoles[] = {"AUTO", "PV", "UART", "NONE"};
     const struct model_os *one = &model->os;
 
     begin(out, "OS", &one->object);
     line(out, "STATUS = %s", one->extended_status ? "EXTENDED" : "STANDARD");
     if (one->class_is_stated) {
-        line(out, "KERNEL_TYPE = %s", classes[one->stated_class]);
+        line(out, "KERNEL_TYPE = %s", class_names[one->stated_class]);
     }
     hooks(one, out);
     line(out, "STACKSIZE = %u", model->stacks[0].bytes);
