@@ -14,6 +14,17 @@ static bool is_default_mode(const struct definition *definition)
     return strcmp(definition->name, "OSDEFAULTAPPMODE") == 0;
 }
 
+/* A mode's number is its place among the modes, as one bit for each is kept. */
+static void check_mode_value(struct builder *b, const struct definition *mode)
+{
+    const struct attribute *value = get(mode->attributes, "VALUE");
+
+    if (get_is_written(mode->attributes, "VALUE") && value->value.magnitude != mode->index) {
+        warn_at(b->oilc, value->place, "application mode `%s` has the number %zu here", mode->name,
+                mode->index);
+    }
+}
+
 void build_appmodes(struct builder *b)
 {
     struct model *model = b->model;
@@ -23,6 +34,7 @@ void build_appmodes(struct builder *b)
     model->appmodes = arena_array(&b->oilc->arena, model->appmode_count, sizeof(*model->appmodes));
     for (size_t i = 0; i < model->appmode_count; i++) {
         model->appmodes[i].object = build_object(b->appmodes.at[i]);
+        check_mode_value(b, b->appmodes.at[i]);
     }
 }
 
