@@ -267,11 +267,14 @@ class NewApp(unittest.TestCase):
 
     def test_refusals(self):
         for name, word in (("blink-test", "is there already"), ("a/b", "a letter"), ("1a", "a letter"),
-                           ("", "a letter"), ("hello", "has an application hello")):
+                           ("-x", "a letter"), ("", "a letter"), ("hello", "has an application hello")):
             with self.subTest(name):
                 status, text = call("make", "new-app", f"NAME={name}", f"DIR={self.main.parent.parent}")
                 self.assertNotEqual(0, status)
                 self.assertIn(word, text)
+        status, text = call("make", "new-app", "NAME=x", f"DIR={self.main}")
+        self.assertNotEqual(0, status)
+        self.assertIn("main.c/x: Not a directory. Choose another DIR=", text)
         self.assertEqual(["blink-test"], [path.name for path in self.main.parent.parent.iterdir()])
 
 

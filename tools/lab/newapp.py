@@ -20,9 +20,12 @@ def create(name: str, parent: Path) -> int:
     _check(name, folder)
     texts = {path.name: path.read_text().replace(_MARK, name)
              for path in sorted(_TEMPLATES.iterdir())}
-    folder.mkdir(parents=True)
-    for file, text in texts.items():
-        (folder / file).write_text(text)
+    try:
+        folder.mkdir(parents=True)
+        for file, text in texts.items():
+            (folder / file).write_text(text)
+    except OSError as exc:
+        raise LabError(f"cannot write {folder}: {exc.strerror}. Choose another DIR=") from exc
     shown = paths.show(folder)
     print(f"made {shown}: {', '.join(texts)}\nnow: make run-app APP={shown}")
     return 0
