@@ -202,7 +202,7 @@ run-app: app packages
 ## Make a folder with an application to start from: NAME=x, DIR=where (apps)
 .PHONY: new-app
 new-app:
-	$(Q)$(LAB) new-app "$(NAME)" $(if $(DIR),--dir "$(DIR)")
+	$(Q)$(LAB) new-app $(if $(DIR),--dir "$(DIR)") -- "$(NAME)"
 
 ## Stop an application at its first task in gdb, on a machine without Xen: APP=folder
 .PHONY: debug
