@@ -46,8 +46,8 @@ static inline void begin(void)
 
 static inline void end(struct measure *measure)
 {
-    const uint64_t now = arch_timer_count();
-    const uint32_t took = (uint32_t)(now - started) - nothing.min;
+    const uint32_t counts = (uint32_t)(arch_timer_count() - started);
+    const uint32_t took = counts > nothing.min ? counts - nothing.min : 0;
 
     if (measure->count++ == 0 || took < measure->min) {
         measure->min = took;
