@@ -4,10 +4,11 @@
  * that an application or a driver includes. Section numbers are that standard's. Differences and
  * choices where the standard leaves room are marked "Here:".
  *
- * Contexts: "task", "ISR2" (interrupt of category 2), the hooks. An interrupt of category 1 may use
- * the six interrupt services only. In extended status a call from any other context returns
- * E_OS_CALLEVEL, and a call between Disable/Suspend...Interrupts and its partner returns
- * E_OS_DISABLEDINT; in standard status such calls are undefined. Errors marked "(ext)" are found in
+ * Contexts: "task", "ISR2" (interrupt of category 2), the hooks. In extended status a call from any
+ * other context returns E_OS_CALLEVEL, and a call between Disable/Suspend...Interrupts and its
+ * partner returns E_OS_DISABLEDINT; in standard status such calls are undefined. An interrupt of
+ * category 1 may use the six interrupt services only: the operating system does not see it, and
+ * other calls there are undefined in both. Errors marked "(ext)" are found in
  * extended status only. Every error also calls ErrorHook(), if configured, before the service
  * returns.
  */
