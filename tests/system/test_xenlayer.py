@@ -219,7 +219,7 @@ class Living(unittest.TestCase):
         self.guest.wait_echo("after-300-nodes")
         self.assertGreaterEqual(self.guest.stats()["fired"] - before["fired"], 300)
         self.dom0.check(f"P={self.guest.home}/data/poke; xenstore-rm $P; i=0; while [ $i -lt 300 ]; do i=$((i+1)); "
-                        "xenstore-write $P n$i; done", 60)
+                        "xenstore-write $P n$i; done", 240)
         self.guest.wait_echo("n300")
 
     def test_store_stopped_with_requests_open(self):
