@@ -23,7 +23,9 @@ HOSTCC ?= gcc
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wundef -Wvla
 INCLUDES := -I. -Ilib -Ikernel -Idrivers/console
 TARGET_CFLAGS := -std=c11 -g -mcpu=cortex-a7 -ffreestanding -fno-common \
-	-ffunction-sections -fdata-sections -Wframe-larger-than=2048 $(INCLUDES) -Iarch/arm-xen -Iarch/arm-xen/include -I$(BUILD)/include
+	-ffunction-sections -fdata-sections $(INCLUDES) -Iarch/arm-xen -Iarch/arm-xen/include -I$(BUILD)/include
+# No function's frame can jump over the page of 4 KiB that is unmapped below each stack.
+TARGET_CFLAGS += -Werror=frame-larger-than=2048 -Werror=vla -Werror=alloca
 # uint32_t is `unsigned int` here as on the host, so that one printk format is right for both.
 TARGET_CFLAGS += -U__UINT32_TYPE__ -D__UINT32_TYPE__=unsigned -U__INT32_TYPE__ -D__INT32_TYPE__=int
 # Floating point is for the files that an application names in FPU_SRCS, and for no other.
