@@ -68,6 +68,16 @@ class Stray(unittest.TestCase):
                 self.assertIn("CRASH: task Low was running\n  r0 ", text)
 
 
+class Missing(unittest.TestCase):
+    def test_a_cpu_without_it_is_told_at_the_start(self):
+        for cpu in ("cortex-a15,neon=off", "cortex-a15,neon=off,vfp=off"):
+            with self.subTest(cpu), bare.boot(IMAGE, qemu_args=["-cpu", cpu]) as machine:
+                machine.wait(30, "the guest's power-off")
+                text = machine.console.text
+                self.assertIn("boot: the CPU's floating point with 32 registers, which USEFPU = TRUE needs: error -19", text)
+                self.assertNotIn("interrupts", text)
+
+
 class Build(unittest.TestCase):
     @staticmethod
     def float_code(elf):
