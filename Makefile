@@ -90,11 +90,14 @@ define guest
 SRCS :=
 FPU_SRCS :=
 -include $(2)/app.mk
+$$(if $$(filter-out $(notdir $(wildcard $(2)/*.c)),$$(FPU_SRCS)),\
+	$$(error $(2)/app.mk: FPU_SRCS names files that are not there: $$(filter-out $(notdir $(wildcard $(2)/*.c)),$$(FPU_SRCS))))
 $(1)_objs := $$(patsubst %.c,$(BUILD)/os/$(basename $(3))/%.o,$$(wildcard $(2)/*.c \
 	$(if $(filter tests/conformance/%,$(2)),$(addprefix $(dir $(2)),common/*.c common/xen/*.c))) \
 	$$(addprefix $(2)/,$$(SRCS)))
 $(1)_fpu_objs := $$(patsubst %.c,$(BUILD)/os/$(basename $(3))/$(2)/%.o,$$(FPU_SRCS))
 $$($(1)_fpu_objs): registers := $(fpu_registers)
+$$($(1)_objs): $(wildcard $(2)/app.mk)
 $(1).from: force
 	$$(Q)mkdir -p $$(@D); echo '$(2)' | cmp -s - $$@ || echo '$(2)' > $$@
 $(1).elf: $$($(1)_objs) $$($(3)_objs) $(1).from linker/image.lds

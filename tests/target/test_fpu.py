@@ -3,9 +3,11 @@
 it has nothing of it in the image."""
 
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
+from pathlib import Path
 
 from tests.guests import HELLO, ROOT, built
 from tools.lab import bare, dom0less
@@ -96,6 +98,15 @@ class Build(unittest.TestCase):
         self.assertEqual(1, status)
         self.assertEqual(["float_load", "float_store", "float_sum", "float_stray"],
                          re.findall(r"float\.o: (\w+)\(\) uses floating point", errors))
+
+    def test_fpu_srcs_are_files_of_the_application(self):
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(ROOT / "tests/target/apps/fpu", folder, dirs_exist_ok=True)
+            (Path(folder) / "app.mk").write_text("FPU_SRCS := flaot.c\n", encoding="ascii")
+            done = subprocess.run(["make", "-n", "app", f"APP={folder}"], cwd=ROOT, capture_output=True, text=True,
+                                  check=False, timeout=60)
+        self.assertEqual(2, done.returncode)
+        self.assertIn("app.mk: FPU_SRCS names files that are not there: flaot.c", done.stderr)
 
     def test_nofpu_needs_objects_that_are_there(self):
         status, errors = self.nofpu("/nowhere/none.o")
