@@ -34,6 +34,7 @@ FAULTS = {
     "read-unmapped": r"CRASH: data abort at 8000\w{4}: address 9000\w{4}, status 002, Xen refused it",
     "read-unmapped-arm": r"CRASH: data abort at 8000\w{4}: address 9000\w{4}, status 002, Xen refused it",
     "irq-stack-overflow": r"CRASH: stack overflow: interrupt stack",
+    "irq-entry-overflow": r"CRASH: stack overflow: interrupt stack",
     "console-fails": r"now: console-fails",
 }
 IMAGE = built("tests/target/apps/faults")

@@ -10,7 +10,9 @@
 #include <arch/mem.h>
 
 #include "drivers/console/console.h"
+#include "gic.h"
 #include "kernel/arch.h"
+#include "kernel/cfg.h"
 #include "kernel/os.h"
 #include "tests/target/apps/faults/float.h"
 #include "tests/target/devices/phystimer.h"
@@ -137,6 +139,36 @@ static void irq_stack_overflow(void)
     phystimer_fire();
 }
 
+/* An interrupt that no device makes: this is how a program makes it pending. */
+#define SOFT_LINE             40u
+#define GICD_ISPENDR_OF(line) (0x200u + 4 * ((line) / 32))
+
+static void nothing(void)
+{
+}
+
+/* Leave one word of the interrupt stack, so that it is the entry of the next interrupt that goes beyond. */
+static void use_up_isr(void)
+{
+    uint8_t *const distributor = mem_map(gic_info()->distributor, PAGE_SIZE, MEM_DEVICE);
+
+    phystimer_quiet();
+    __asm__ volatile("mov sp, %0\n\tstr %1, [%2]\n0: b 0b"
+                     :
+                     : "r"(cfg_stacks[STACK_INTERRUPT].low + 4), "r"(1u << (SOFT_LINE % 32)),
+                       "r"(distributor + GICD_ISPENDR_OF(SOFT_LINE)));
+}
+
+static void irq_entry_overflow(void)
+{
+    static const struct os_isr low = {.handler = use_up_isr, .level = 1};
+    static const struct os_isr high = {.handler = nothing, .level = 2};
+
+    irq_bind(SOFT_LINE, &high, IRQ_ISR2);
+    irq_bind(PHYSTIMER_LINE, &low, IRQ_ISR2);
+    phystimer_fire();
+}
+
 static size_t failing_write(const char *text, size_t len)
 {
     (void)text;
@@ -184,6 +216,7 @@ static const struct {
     {"read-unmapped-arm", read_unmapped_arm},
     {"console-fails", console_fails},
     {"irq-stack-overflow", irq_stack_overflow},
+    {"irq-entry-overflow", irq_entry_overflow},
 };
 
 TASK(Main)
