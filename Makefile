@@ -90,11 +90,10 @@ define guest
 SRCS :=
 FPU_SRCS :=
 -include $(2)/app.mk
-$$(if $$(filter-out $(notdir $(wildcard $(2)/*.c)),$$(FPU_SRCS)),\
-	$$(error $(2)/app.mk: FPU_SRCS names files that are not there: $$(filter-out $(notdir $(wildcard $(2)/*.c)),$$(FPU_SRCS))))
-$(1)_objs := $$(patsubst %.c,$(BUILD)/os/$(basename $(3))/%.o,$$(wildcard $(2)/*.c \
-	$(if $(filter tests/conformance/%,$(2)),$(addprefix $(dir $(2)),common/*.c common/xen/*.c))) \
-	$$(addprefix $(2)/,$$(SRCS)))
+$$(foreach f,$$(SRCS) $$(FPU_SRCS),$$(if $$(wildcard $(2)/$$(f)),,$$(error $(2)/app.mk: there is no file $$(f))))
+$(1)_srcs := $$(sort $(wildcard $(2)/*.c) $$(addprefix $(2)/,$$(SRCS) $$(FPU_SRCS))) \
+	$(if $(filter tests/conformance/%,$(2)),$(wildcard $(addprefix $(dir $(2)),common/*.c common/xen/*.c)))
+$(1)_objs := $$(patsubst %.c,$(BUILD)/os/$(basename $(3))/%.o,$$($(1)_srcs))
 $(1)_fpu_objs := $$(patsubst %.c,$(BUILD)/os/$(basename $(3))/$(2)/%.o,$$(FPU_SRCS))
 $$($(1)_fpu_objs): registers := $(fpu_registers)
 $$($(1)_objs): $(wildcard $(2)/app.mk)
