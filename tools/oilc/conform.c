@@ -127,14 +127,15 @@ static const struct rule *form_of(struct oilc *oilc, const struct rule *rule,
 {
     const struct rule *form = rule;
 
-    while (form && !value_has_type(&attribute->value, form)) {
+    do {
+        if (value_has_type(&attribute->value, form)) {
+            return form;
+        }
         form = form->other_form;
-    }
-    if (!form) {
-        error_at(oilc, attribute->value.place, "`%s` is %s, not %s", rule->name,
-                 value_type_text(oilc, rule), value_kind_text(&attribute->value));
-    }
-    return form;
+    } while (form);
+    error_at(oilc, attribute->value.place, "`%s` is %s, not %s", rule->name,
+             value_type_text(oilc, rule), value_kind_text(&attribute->value));
+    return NULL;
 }
 
 /* @return whether the value is right and means something here */

@@ -16,8 +16,10 @@ const struct attribute *get_next(const struct attribute *attribute);
 
 size_t get_count(const struct attribute *list, const char *name);
 
+// NOLINTBEGIN(bugprone-macro-parentheses): `at` is declared here
 #define for_each(at, list, name)                                                                   \
     for (const struct attribute *at = get(list, name); at; at = get_next(at))
+// NOLINTEND(bugprone-macro-parentheses)
 
 uint32_t get_uint(const struct attribute *list, const char *name); /* 0 also for AUTO */
 bool get_bool(const struct attribute *list, const char *name);
