@@ -21,12 +21,16 @@ check() { # check WHAT COMMAND...: the command's output is shown only if it fail
 
 tracked() { git ls-files -co --exclude-standard "$@" | while read -r f; do [ -e "$f" ] && echo "$f"; done; }
 sources=$(tracked '*.c' '*.h' | grep -v '^dom0-driver/')
-target_sources=$(tracked 'kernel/*.c' 'lib/*.c' 'arch/arm-xen/*.c' 'boot/*.c' 'drivers/*.c' 'apps/gpio/*.c')
-include="-I. -Ilib -Ikernel -Iapps/gpio -Iarch/arm-xen -Iarch/arm-xen/include -isystem build/include"
+# The system as an application with objects of every kind configures it: little folds away. Each application as itself.
+system_sources=$(tracked 'kernel/*.c' 'lib/*.c' 'arch/arm-xen/*.c' 'boot/*.c' 'drivers/*.c')
+app_sources=$(tracked 'apps/*/*.c')
+oilc_sources=$(tracked 'tools/oilc/*.c')
+system_cfg="-DOS_SYSTEM -Ibuild/cfg/tests/target/apps/objects/app"
+include="-I. -Ilib -Ikernel -Iarch/arm-xen -Iarch/arm-xen/include -isystem build/include"
 
 spdx() {
     missing=0
-    for f in $(tracked | grep -v '^LICENSES/\|expected\.txt$\|/config$\|__init__\.py$\|^\.gitignore$'); do
+    for f in $(tracked | grep -v '^LICENSES/\|/expected[^/]*\.txt$\|\.expected\.txt$\|/config$\|__init__\.py$\|^\.gitignore$'); do
         head -3 "$f" | grep -q 'SPDX-License-Identifier: ' || { echo "$f has no SPDX line"; missing=1; }
     done
     return $missing
@@ -40,19 +44,42 @@ module() { # built anew: what is up to date warns of nothing
     ! grep -E 'warning|error' "$out/log"
 }
 
-# clang has ARM's built-ins and ARM's idea of a pointer, so it reads what the cross compiler reads.
+# tidy SOURCES OPTION...
 tidy() {
+    files=$1
+    shift
     # shellcheck disable=SC2086
-    clang-tidy --quiet $target_sources -- --target=arm-none-eabi -mcpu=cortex-a7 -ffreestanding -std=c11 $include \
-        -idirafter /usr/include/newlib
+    clang-tidy --quiet $files -- -std=c11 -I. "$@"
+}
+
+# clang has ARM's built-ins and ARM's idea of a pointer, so it reads what the cross compiler reads.
+tidy_target() { # tidy_target SOURCES OPTION...
+    files=$1
+    shift
+    # shellcheck disable=SC2086
+    tidy "$files" --target=arm-none-eabi -mcpu=cortex-a7 -ffreestanding $include "$@" -idirafter /usr/include/newlib
+}
+
+tidy_apps() {
+    bad=0
+    for app in $app_sources; do
+        tidy_target "$app" -Ibuild/cfg/"$(dirname "$app")"/app || bad=1
+    done
+    return $bad
 }
 
 # shellcheck disable=SC2086
 check "clang-format" clang-format --dry-run -Werror $sources
 # shellcheck disable=SC2086
 check "cppcheck" cppcheck -q --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
-    --suppress=missingInclude --suppress=toomanyconfigs $include $target_sources
-check "clang-tidy" tidy
+    --suppress=missingInclude --suppress=toomanyconfigs $include $system_cfg $system_sources
+# shellcheck disable=SC2086
+check "cppcheck: oilc" cppcheck -q --error-exitcode=1 --inline-suppr --std=c11 \
+    --enable=warning,performance,portability --suppress=missingInclude -I. $oilc_sources
+# shellcheck disable=SC2086
+check "clang-tidy" tidy_target "$system_sources" $system_cfg
+check "clang-tidy: applications" tidy_apps
+check "clang-tidy: oilc" tidy "$oilc_sources" -Itools/oilc -Ibuild/tools/oilc.d
 check "module: W=1, sparse" module
 check "Python compiles" python3 -m compileall -q tools tests
 check "SPDX lines" spdx
