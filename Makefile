@@ -21,7 +21,7 @@ CROSS  := arm-none-eabi-
 HOSTCC ?= gcc
 
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wundef -Wvla
-INCLUDES := -I. -Ilib -Ikernel -Idrivers/console
+INCLUDES := -I. -Ilib -Ikernel -Ikernel/erika -Idrivers/console
 TARGET_CFLAGS := -std=c11 -g -mcpu=cortex-a7 -ffreestanding -fno-common \
 	-ffunction-sections -fdata-sections $(INCLUDES) -Iarch/arm-xen -Iarch/arm-xen/include -I$(BUILD)/include
 # No function's frame can jump over the page of 4 KiB that is unmapped below each stack.
