@@ -6,8 +6,10 @@
  * What is different here:
  * - StartOS() does not return: what stands behind it in main() never runs. Background work belongs
  *   into IdleHook() (OIL: IDLEHOOK = TRUE).
- * - Warnings are errors, also for applications: main(void), not main().
+ * - StartOS() must be called: tasks cannot be activated before it.
  * - Boards' names (EE_leds_init(), EE_buttons_init() ...) are not here: use drivers/gpio/gpio.h.
+ *
+ * ERIKA's assertions are in "test/assert/inc/ee_assert.h", as there.
  */
 #ifndef KERNEL_EE_H
 #define KERNEL_EE_H
@@ -47,47 +49,6 @@ typedef EE_UREG EE_TYPEBOOL;
 /** The machine is set up before main(). */
 static inline void EE_mcu_init(void)
 {
-}
-
-/*
- * A test's assertions, numbered by an enumeration of the application that begins with
- * EE_ASSERT_FIN = 0, the sum of all. The application defines the array.
- */
-typedef EE_INT8 EE_TYPEASSERT;
-typedef EE_INT8 EE_TYPEASSERTVALUE;
-#define EE_ASSERT_NIL ((EE_TYPEASSERT)-1) /* no assertion */
-#define EE_ASSERT_NO  ((EE_TYPEASSERTVALUE)0)
-#define EE_ASSERT_YES ((EE_TYPEASSERTVALUE)1)
-extern EE_TYPEASSERTVALUE EE_assertions[];
-
-static inline EE_TYPEBOOL EE_assert_holds(EE_TYPEASSERT id)
-{
-    return id == EE_ASSERT_NIL || EE_assertions[id] == EE_ASSERT_YES;
-}
-
-/** Assertion `id` holds if `test` does, and after `previous` (or EE_ASSERT_NIL) has held. */
-static inline EE_TYPEASSERTVALUE EE_assert(EE_TYPEASSERT id, EE_TYPEBOOL test,
-                                           EE_TYPEASSERT previous)
-{
-    EE_assertions[id] = test && EE_assert_holds(previous) ? EE_ASSERT_YES : EE_ASSERT_NO;
-    return EE_assertions[id];
-}
-
-/** Assertion `id` holds if all from `first` to `last` do. */
-static inline EE_TYPEASSERTVALUE EE_assert_range(EE_TYPEASSERT id, EE_TYPEASSERT first,
-                                                 EE_TYPEASSERT last)
-{
-    EE_TYPEBOOL all = EE_TRUE;
-
-    for (EE_TYPEASSERT i = first; i <= last; i++)
-        all = all && EE_assert_holds(i);
-    return EE_assert(id, all, EE_ASSERT_NIL);
-}
-
-/** The sum of all: EE_ASSERT_FIN. */
-static inline EE_TYPEASSERTVALUE EE_assert_last(void)
-{
-    return EE_assertions[0];
 }
 
 #endif
