@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """How run-app judges: Xen's word on the end, the application's on the code."""
 
+import tempfile
 import unittest
+from pathlib import Path
 
-from tools.lab.apprun import End, judge
+from tools.lab.apprun import End, domain_config, judge
+from tools.lab.errors import LabError
 
 SHUTDOWN = ["hello", "ShutdownOS: code 0"]
 CRASH = ["CRASH: data abort at 80008123: address 00000008, status 805, nothing is mapped there",
@@ -43,6 +46,18 @@ class Judge(unittest.TestCase):
         self.assertEqual(End("crash: ended without ShutdownOS", 1), judge([], True, 30))
         self.assertEqual(End("crash: ended without ShutdownOS, a reboot for Xen", 1),
                          judge([], True, 30, reason="reboot"))
+
+
+class DomainConfig(unittest.TestCase):
+    def test_the_folders_own_or_a_made_one_and_never_a_guess(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            self.assertIn(b"memory = ", domain_config(folder))
+            (folder / "lamp.cfg").write_text("memory = 5\n")
+            self.assertEqual(b"memory = 5\n", domain_config(folder))
+            (folder / "other.cfg").touch()
+            with self.assertRaisesRegex(LabError, "which of its .* Keep one: lamp.cfg, other.cfg"):
+                domain_config(folder)
 
 
 if __name__ == "__main__":

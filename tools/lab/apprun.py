@@ -142,12 +142,17 @@ def _under_dom0(folder: Path, image: Path, timeout: float) -> End:
 def _overlay(folder: Path, image: Path) -> Archive:
     overlay = initramfs.default_overlay(boards.load(_BOARD))
     overlay.file(f"root/{image.name}", image, 0o644)
+    overlay.data("root/app.cfg", domain_config(folder))
+    return overlay
+
+
+def domain_config(folder: Path) -> bytes:
+    """The domain as `xl create` reads it: the folder's own, or a small one."""
     configs = sorted(folder.glob("*.cfg"))
     if len(configs) > 1:
         raise LabError(f"{folder}: which of its *.cfg is the domain's? Keep one: "
                        f"{', '.join(config.name for config in configs)}")
-    overlay.data("root/app.cfg", configs[0].read_bytes() if configs else _MADE_CONFIG)
-    return overlay
+    return configs[0].read_bytes() if configs else _MADE_CONFIG
 
 
 class _Guest:

@@ -52,7 +52,7 @@ def default_overlay(board: Board) -> Archive:
     for config in sorted(paths.CFG.glob("*.cfg")):
         overlay.file(f"root/{config.name}", config)
     for image in sorted((paths.BUILD / "apps").glob("*/*.bin")):
-        if not image.stem.startswith("gpio"):
+        if image.stem != "gpio":
             overlay.file(f"root/{image.name}", image, 0o644)
     guest = paths.BUILD / "apps" / board.guest / f"{board.guest}.bin"
     if guest.is_file():
