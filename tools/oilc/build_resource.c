@@ -52,6 +52,15 @@ static const struct definition *root_of(struct builder *b, const struct definiti
     return root;
 }
 
+/* OSEK says what RES_SCHEDULER is, whoever declares it. */
+static void check_property(struct builder *b, const struct definition *scheduler)
+{
+    if (!has_property(scheduler, "STANDARD")) {
+        error_at(b->oilc, get_place(scheduler->attributes, "RESOURCEPROPERTY", scheduler->place),
+                 "RES_SCHEDULER is a STANDARD resource (OSEK 8.3)");
+    }
+}
+
 /* RES_SCHEDULER goes first, internal ones go elsewhere. Ids are given here. */
 static void order(struct builder *b)
 {
@@ -65,6 +74,7 @@ static void order(struct builder *b)
         struct group *group = is_internal(all.at[i]) ? &b->internals : &b->resources;
 
         if (is_scheduler(all.at[i])) {
+            check_property(b, all.at[i]);
             all.at[i]->index = 0;
             continue;
         }

@@ -108,6 +108,7 @@ static bool refer(struct oilc *oilc, const struct rule *rule, struct attribute *
     if (attribute->target) {
         return true;
     }
+    implicit_offer(&guess, rule->target_kind);
     for (const struct definition *d = oilc->definitions; d; d = d->next) {
         if (strcmp(d->kind, rule->target_kind) == 0) {
             guess_offer(&guess, d->name);

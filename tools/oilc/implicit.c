@@ -43,6 +43,13 @@ void implicit_begin(struct oilc *oilc)
     }
 }
 
+/* Objects that exist when they are named. */
+static const struct {
+    const char *kind, *name;
+} on_demand[] = {{"COUNTER", "SystemCounter"}, {"RESOURCE", "RES_SCHEDULER"}};
+
+enum { ON_DEMAND = sizeof(on_demand) / sizeof(*on_demand) };
+
 struct definition *implicit_object(struct oilc *oilc, const char *kind,
                                    const struct attribute *reference)
 {
@@ -51,9 +58,19 @@ struct definition *implicit_object(struct oilc *oilc, const char *kind,
     if (strcmp(kind, "APPMODE") == 0 && strcmp(name, "OSDEFAULTAPPMODE") == 0) {
         return first_of(oilc, kind);
     }
-    if ((strcmp(kind, "COUNTER") == 0 && strcmp(name, "SystemCounter") == 0) ||
-        (strcmp(kind, "RESOURCE") == 0 && strcmp(name, "RES_SCHEDULER") == 0)) {
-        return add(oilc, kind, name, reference->value.place);
+    for (size_t i = 0; i < ON_DEMAND; i++) {
+        if (strcmp(kind, on_demand[i].kind) == 0 && strcmp(name, on_demand[i].name) == 0) {
+            return add(oilc, kind, name, reference->value.place);
+        }
     }
     return NULL;
+}
+
+void implicit_offer(struct guess *guess, const char *kind)
+{
+    for (size_t i = 0; i < ON_DEMAND; i++) {
+        if (strcmp(kind, on_demand[i].kind) == 0) {
+            guess_offer(guess, on_demand[i].name);
+        }
+    }
 }

@@ -6,12 +6,15 @@
 #ifndef OILC_IMPLICIT_H
 #define OILC_IMPLICIT_H
 
-#include "oilc.h"
+#include "diag.h"
 
 void implicit_begin(struct oilc *oilc);
 
 /** The object that a reference means. NULL: there is none */
 struct definition *implicit_object(struct oilc *oilc, const char *kind,
                                    const struct attribute *reference);
+
+/** Offer the names of such objects. */
+void implicit_offer(struct guess *guess, const char *kind);
 
 #endif

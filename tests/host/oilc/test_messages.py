@@ -52,7 +52,7 @@ class Bad(unittest.TestCase):
                     continue
                 with self.subTest(f"{path.name}: {line}"):
                     file, row, column = place.group(1), int(place.group(2)), int(place.group(3))
-                    source = (HERE / file).read_text().splitlines()[row - 1]
+                    source = (HERE / file).read_text().split("\n")[row - 1].replace("\x01", "?")
                     self.assertLessEqual(column, len(source) + 1)
                     if column <= 160:
                         self.assertEqual(" " + source[:160], lines[number + 1])
