@@ -8,7 +8,8 @@
 /* The headers come before the application's names, which may be those of their parameters. */
 static void includes(const struct model *model, FILE *out)
 {
-    fputs("// clang-format off\n#define OS_SYSTEM\n#include \"kernel/cfg.h\"\n", out);
+    fputs("// clang-format off\n#define OS_SYSTEM /* no names yet */\n#include \"kernel/cfg.h\"\n",
+          out);
     if (count_channels(model) > 0) {
         fputs("#include \"drivers/xen/evtchn.h\"\n"
               "#include \"drivers/xen/pvconsole.h\"\n",

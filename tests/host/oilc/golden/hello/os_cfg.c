@@ -3,7 +3,7 @@
  * Generated from app.oil by oilc, do not edit: the tables of kernel/cfg.h.
  */
 // clang-format off
-#define OS_SYSTEM
+#define OS_SYSTEM /* no names yet */
 #include "kernel/cfg.h"
 #undef OS_SYSTEM
 #include "os_cfg.h" /* the names */
