@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """How run-app judges: Xen's word on the end, the application's on the code."""
 
+import contextlib
+import io
 import tempfile
 import unittest
 from pathlib import Path
 
-from tools.lab.apprun import End, domain_config, judge
+from tools.lab.apprun import End, _Screen, domain_config, judge
 from tools.lab.errors import LabError
 
 SHUTDOWN = ["hello", "ShutdownOS: code 0"]
@@ -46,6 +48,17 @@ class Judge(unittest.TestCase):
         self.assertEqual(End("crash: ended without ShutdownOS", 1), judge([], True, 30))
         self.assertEqual(End("crash: ended without ShutdownOS, a reboot for Xen", 1),
                          judge([], True, 30, reason="reboot"))
+
+
+class Screen(unittest.TestCase):
+    def test_lines_are_whole_and_the_last_one_is_not_lost(self):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            screen = _Screen()
+            for line in ("short\r\n", "a" * 125 + "\r\n", "\n", "b" * 126 + "\n", "b\r\n", "\r\n", "c" * 126 + "\n"):
+                screen.take("(XEN) DOM1: " + line)
+            screen.flush()
+        self.assertEqual(["short", "a" * 125, "b" * 127, "", "c" * 126], out.getvalue().splitlines())
 
 
 class DomainConfig(unittest.TestCase):

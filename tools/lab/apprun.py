@@ -102,10 +102,32 @@ def _show(line: str) -> None:
 
 def _alone(_folder: Path, image: Path, timeout: float) -> End:
     guest = dom0less.Guest(image, enhanced="no-xenstore")
-    echo = dom0less.QuietEcho(lambda line: _show(line.rstrip("\r\n").removeprefix("(XEN) DOM1: ")))
-    with dom0less.boot([guest], name="run-app", echo=echo) as xen:
+    screen = _Screen()
+    with dom0less.boot([guest], name="run-app", echo=dom0less.QuietEcho(screen.take)) as xen:
         stopped = _has_ended(xen, timeout)
-        return judge(xen.guest_lines(1), stopped, timeout, image.with_suffix(".elf"))
+        end = judge(xen.guest_lines(1), stopped, timeout, image.with_suffix(".elf"))
+    screen.flush()
+    return end
+
+
+class _Screen:
+    """Shows the guest's lines whole, however Xen has cut them."""
+
+    def __init__(self) -> None:
+        self._begun = ""
+
+    def take(self, line: str) -> None:
+        line = line.rstrip("\r\n")
+        piece = line.removeprefix("(XEN) DOM1: ")
+        self._begun += piece
+        if piece == line or not dom0less.is_cut(piece):
+            _show(self._begun)
+            self._begun = ""
+
+    def flush(self) -> None:
+        """Shows the last line also if its end has not come."""
+        if self._begun:
+            _show(self._begun)
 
 
 def _has_ended(xen: dom0less.Dom0less, timeout: float) -> bool:

@@ -143,8 +143,13 @@ def join_lines(pieces: list[str]) -> list[str]:
             lines[-1] += piece
         else:
             lines.append(piece)
-        in_line = len(piece) >= _FULL_PIECE
+        in_line = is_cut(piece)
     return lines
+
+
+def is_cut(piece: str) -> bool:
+    """Whether the line goes on in the next piece."""
+    return len(piece) >= _FULL_PIECE
 
 
 class QuietEcho:
