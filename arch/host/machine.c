@@ -26,7 +26,7 @@ static struct {
     uint64_t armed; /* UINT64_MAX = stopped */
     uint64_t limit;
     uint32_t hz;
-    uint32_t pending;   /* bit i: cfg_isrs[i] */
+    uint32_t pending;    /* bit i: cfg_isrs[i] */
     unsigned int level;  /* of the handler that runs, 0 = none */
     unsigned int raised; /* by arch_level_raise(), 0 = none */
     unsigned int timer_interrupts;
