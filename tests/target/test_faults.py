@@ -43,26 +43,35 @@ BATCH = 10
 
 class Faults(unittest.TestCase):
     def test_each_fault_is_reported_and_ends_the_domain(self):
-        texts = {}
         for first in range(0, len(FAULTS), BATCH):
-            texts.update(self.run_guests(list(FAULTS)[first:first + BATCH]))
-        places = symbols(IMAGE)
-        for fault, report in FAULTS.items():
-            with self.subTest(fault):
-                text = "\n".join(texts[fault])
-                self.assertIn(f"now: {fault}", text)
-                place = places.get("at_" + fault.replace("-", "_"))
-                if place:
-                    self.assertIn(f" at {place:08x}", text, "not the instruction that faulted")
-                self.assertRegex(text, report)
-                if report.startswith("CRASH"):
-                    self.assertTrue(re.search(r"pc  \w{8}\n  cpsr", text), text)
-                    self.assertIn("CRASH: task Main was running", text)
+            self.check_guests("armhf", list(FAULTS)[first:first + BATCH])
+
+    def test_on_64_bit_xen(self):
+        """One of each kind, and each alone: with ten that crash at once QEMU 7.2 has shown a wrong saved state there."""
+        for fault in ("write-code", "execute-data", "undefined", "supervisor-call-arm", "floating-point", "neon-arm",
+                      "stack-overflow", "irq-entry-overflow"):
+            self.check_guests("arm64", [fault])
+
+    def check_guests(self, arch, faults):
+        for fault, lines in self.run_guests(arch, faults).items():
+            with self.subTest(fault, arch=arch):
+                self.check(fault, "\n".join(lines))
+
+    def check(self, fault, text):
+        report = FAULTS[fault]
+        self.assertIn(f"now: {fault}", text)
+        place = symbols(IMAGE).get("at_" + fault.replace("-", "_"))
+        if place:
+            self.assertIn(f" at {place:08x}", text, "not the instruction that faulted")
+        self.assertRegex(text, report)
+        if report.startswith("CRASH"):
+            self.assertTrue(re.search(r"pc  \w{8}\n  cpsr", text), text)
+            self.assertIn("CRASH: task Main was running", text)
 
     @staticmethod
-    def run_guests(faults):
+    def run_guests(arch, faults):
         guests = [Guest(IMAGE, memory_kib=8192, bootargs=fault) for fault in faults]
-        with dom0less.boot(guests) as xen:
+        with dom0less.boot(guests, arch=arch) as xen:
             xen.wait_stopped(90)
             return {fault: xen.guest_lines(domid) for domid, fault in enumerate(faults, 1)}
 

@@ -50,13 +50,15 @@ class Stray(unittest.TestCase):
     def test_who_has_not_asked_is_named(self):
         culprits = {"stray-task": "task Plain", "stray-isr": "an interrupt handler",
                     "stray-isr1": "an interrupt handler", "stray-hook": "a hook or main()"}
-        for arch in ("armhf", "arm64"):
-            guests = [Guest(IMAGE, memory_kib=8192, bootargs=what) for what in culprits]
+        boots = [("armhf", list(culprits))] + [("arm64", [what]) for what in culprits]   # alone: see test_faults.py
+        for arch, words in boots:
+            guests = [Guest(IMAGE, memory_kib=8192, bootargs=what) for what in words]
             with dom0less.boot(guests, arch=arch) as xen:
                 xen.wait_stopped(60)
                 texts = ["\n".join(xen.guest_lines(domid)) for domid in range(1, len(guests) + 1)]
-            for culprit, text in zip(culprits.values(), texts):
-                with self.subTest(culprit, arch=arch):
+            for what, text in zip(words, texts):
+                culprit = culprits[what]
+                with self.subTest(what, arch=arch):
                     self.assertIn(f"CRASH: floating point used by {culprit}, which has not asked for it "
                                   "(USEFPU = TRUE)", text)
 
