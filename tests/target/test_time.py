@@ -38,11 +38,19 @@ class Idle(unittest.TestCase):
     def test_an_idle_guest_takes_no_exception_in_10_s(self):
         with dom0less.boot([Guest(built("tests/target/apps/idle"))], log_items="int") as xen:
             xen.expect("DOM1: nothing left to do", timeout=60)
-            xen.console.wait_quiet(1, 10)
-            before = self.guest_exceptions(xen)
+            before = self.settled(xen)
             xen.console.wait_quiet(10, 11)
             self.assertGreater(before, 0, "QEMU's record shows no exception at all: it cannot be a witness")
             self.assertEqual(before, self.guest_exceptions(xen))
+
+    def settled(self, xen):
+        """The count once it has stood still for 3 s: on a busy machine the guest's last steps take a while."""
+        for _ in range(10):
+            count = self.guest_exceptions(xen)
+            xen.console.wait_quiet(3, 10)
+            if count == self.guest_exceptions(xen):
+                return count
+        self.fail("the guest takes exceptions all the time")
 
     @staticmethod
     def guest_exceptions(xen):
