@@ -91,5 +91,26 @@ class Consoles(unittest.TestCase):
             self.assertEqual(name == "uart", "pl011_write" in there)
 
 
+class Parts(unittest.TestCase):
+    """What a configuration does not use is not in its image."""
+
+    USED_BY = {
+        "fpu_unit_init": built("tests/target/apps/fpu"),
+        "os_fpu": built("tests/target/apps/fpu"),
+        "arch_task_switch": built("tests/target/apps/extended"),
+        "WaitEvent": built("tests/target/apps/extended"),
+        "arch_level_raise": built("tests/target/apps/levels"),
+        "OSStackInfo": built("tests/target/apps/stacks"),
+        "gpio_init": GPIO,
+        "pins_init": GPIO,
+    }
+
+    def test_hello_has_none_of_them(self):
+        hello = symbols(HELLO)
+        for part, user in self.USED_BY.items():
+            self.assertIn(part, symbols(user))
+            self.assertNotIn(part, hello)
+
+
 if __name__ == "__main__":
     unittest.main()
