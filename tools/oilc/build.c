@@ -211,7 +211,7 @@ static bool collect(struct builder *b, const char *path)
     build_limit(b, &b->tasks, 255, "tasks");
     build_limit(b, &b->appmodes, 8, "application modes");
     build_limit(b, &b->counters, 255, "counters");
-    build_limit(b, &b->events, 255 * 32, "events");
+    build_limit(b, &b->events, (size_t)255 * 32, "events");
     return b->oilc->error_count == 0;
 }
 
