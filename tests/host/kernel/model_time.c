@@ -31,30 +31,6 @@ static uint64_t count_now;   /* the timer's, when the model was asked last */
 static uint64_t clear_since; /* until then the timer's interrupt could not come */
 static bool is_blocked;
 
-void model_time_reset(void)
-{
-    unsigned int i;
-
-    memset(alarms, 0, sizeof(alarms));
-    memset(tables, 0, sizeof(tables));
-    model_callbacks = 0;
-    ticks = 0;
-    count_now = 0;
-    clear_since = 0;
-    is_blocked = false;
-    for (i = 0; i < CFG_ALARM_COUNT; i++) {
-        alarms[i].armed = (cfg_alarms[i].autostart_modes & 1u) != 0;
-        alarms[i].due = cfg_alarms[i].start;
-        alarms[i].cycle = cfg_alarms[i].cycle;
-    }
-    for (i = 0; i < CFG_SCHEDTABLE_COUNT; i++) {
-        if ((cfg_schedtables[i].autostart_modes & 1u) != 0) {
-            tables[i].status = SCHEDULETABLE_RUNNING;
-            tables[i].begin = cfg_schedtables[i].start;
-        }
-    }
-}
-
 static uint64_t tick_of(CounterType counter)
 {
     return counter == Ticks ? ticks : count_now / MODEL_COUNTS_PER_TICK;
@@ -80,6 +56,32 @@ static uint64_t next_at(CounterType counter, TickType value)
         tick += round;
     }
     return tick;
+}
+
+void model_time_reset(void)
+{
+    unsigned int i;
+
+    memset(alarms, 0, sizeof(alarms));
+    memset(tables, 0, sizeof(tables));
+    model_callbacks = 0;
+    ticks = 0;
+    count_now = 0;
+    clear_since = 0;
+    is_blocked = false;
+    for (i = 0; i < CFG_ALARM_COUNT; i++) {
+        alarms[i].armed = (cfg_alarms[i].autostart_modes & 1u) != 0;
+        alarms[i].due = cfg_alarms[i].start;
+        alarms[i].cycle = cfg_alarms[i].cycle;
+    }
+    for (i = 0; i < CFG_SCHEDTABLE_COUNT; i++) {
+        if ((cfg_schedtables[i].autostart_modes & 1u) != 0) {
+            tables[i].status = SCHEDULETABLE_RUNNING;
+            tables[i].begin = cfg_schedtables[i].autostart_absolute
+                                  ? next_at(cfg_schedtables[i].counter, cfg_schedtables[i].start)
+                                  : cfg_schedtables[i].start;
+        }
+    }
 }
 
 /* ---- what happens next ---- */

@@ -117,8 +117,8 @@ def schedule_tables(rng, count, extended):
     for i in range(rng.randint(1, 4)):
         duration = rng.randint(6, 25)
         offsets = sorted(rng.sample(range(0, duration - 2, 2), rng.randint(1, 2)))
-        start = "AUTOSTART = TRUE { TYPE = %s; VALUE = %d; APPMODE = Only; }" % (
-            rng.choice(["RELATIVE", "ABSOLUTE"]), rng.randint(1, 20))
+        start = "AUTOSTART = TRUE { TYPE = %s; VALUE = %d; APPMODE = Only; }" % rng.choice(
+            [("RELATIVE", rng.randint(1, 20)), ("ABSOLUTE", rng.randint(0, 5))])
         text += f"    SCHEDULETABLE S{i} {{\n" + attributes(
             f"COUNTER = {rng.choice(['Ticks', 'Time'])}",
             f"DURATION = {duration}",

@@ -517,6 +517,14 @@ static void pattern_check(const volatile uint32_t *pattern, uint32_t value)
         assert_int_equal(pattern[i], value + i);
 }
 
+/* Basic tasks, tasks with a stack of their own, and interrupts: each is where OIL puts it. */
+static void is_on_stack(unsigned int stack)
+{
+    const uint8_t *const here = __builtin_frame_address(0);
+
+    assert_true(here >= cfg_stacks[stack].low && here < cfg_stacks[stack].top);
+}
+
 /* ---- tasks ---- */
 
 /* Every task's body: check that this is the activation that must run, then do anything. */
@@ -533,6 +541,7 @@ static void act(void (*entry)(void))
     task = me->task;
     assert_ptr_equal(cfg_tasks[task].entry, entry);
     starts++;
+    is_on_stack(cfg_tasks[task].stack);
     fpu_begin_with(&me->owner, cfg_tasks[task].fpu);
     pattern_set(pattern, value);
     for (;;) {
@@ -612,6 +621,7 @@ static void interrupt(void (*handler)(void))
     unsigned int i;
 
     interrupts++;
+    is_on_stack(STACK_INTERRUPT);
     enter(index);
     me = model_caller();
     fpu_begin_with(me, isr->fpu);

@@ -363,6 +363,24 @@ static void tick(unsigned int times_)
         assert_int_equal(IncrementCounter(Soft), E_OK);
 }
 
+static void tick_to_the_wrap(void)
+{
+    tick(9);
+    trace("9 ");
+    tick(1);
+}
+
+/* AUTOSTART ABSOLUTE with the value that the counter shows at the start. */
+static void a_table_that_starts_by_itself_at_0_waits_for_the_wrap(void **state)
+{
+    (void)state;
+    at_urgent = tick_to_the_wrap;
+    RAISE(Urgent);
+    host_set_limit(0);
+    assert_int_equal(host_run(Automatic), HOST_TIME_UP);
+    assert_trace("9 B@0 ");
+}
+
 static void ticks(void)
 {
     times = false;
@@ -477,6 +495,7 @@ int main(void)
         cmocka_unit_test_setup(a_points_actions_happen_together_and_after_an_alarm_of_that_tick,
                                setup),
         cmocka_unit_test_setup(tables_start_by_themselves, setup),
+        cmocka_unit_test_setup(a_table_that_starts_by_itself_at_0_waits_for_the_wrap, setup),
         cmocka_unit_test_setup(a_software_counter_drives_a_table, setup),
         cmocka_unit_test_setup(wrong_arguments_are_refused, setup),
         cmocka_unit_test_setup(counters_tell_their_value_and_what_has_passed, setup),
