@@ -45,7 +45,9 @@ HOST_CFLAGS := -std=c11 -g -O1 -fsanitize=address,undefined -fno-sanitize-recove
 .DELETE_ON_ERROR:
 .PHONY: force
 force:
-include $(wildcard $(addsuffix /module.mk,kernel lib arch/arm-xen drivers/* tools/oilc tests/host/* tests/conformance))
+# What only the tests need is most of all, so it is read only if a goal is about them.
+tests := $(filter test% coverage% lint $(BUILD)/tests/% $(BUILD)/guests/% $(BUILD)/cfg/%,$(MAKECMDGOALS))
+include $(wildcard $(addsuffix /module.mk,kernel lib arch/arm-xen drivers/* tools/oilc $(if $(tests),tests/host/* tests/conformance)))
 
 # ---- configurations: one OIL file each; what oilc makes of it lies in build/cfg/, under the OIL file's name ----
 
@@ -116,7 +118,7 @@ image_of = $(BUILD)/$(if $(filter tests/%,$(1)),guests/$(1),apps/$(notdir $(1)))
 
 app := $(patsubst $(CURDIR)/%,%,$(abspath $(APP)))
 apps := $(sort $(patsubst %/,%,$(dir $(wildcard apps/*/*.oil apps/*/config))))
-test_apps := $(patsubst %/main.c,%,$(wildcard $(addsuffix /*/main.c,tests/target/apps tests/system/apps tests/conformance)))
+test_apps := $(if $(tests),$(patsubst %/main.c,%,$(wildcard $(addsuffix /*/main.c,tests/target/apps tests/system/apps tests/conformance))))
 $(if $(filter-out $(apps),$(app)),$(if $(filter $(notdir $(app)),$(notdir $(apps))),\
 	$(error $(APP): the project has an application of that name; rename the folder)))
 $(if $(word 2,$(if $(wildcard $(app)/config $(app)/app.oil),,$(wildcard $(app)/*.oil))),\
