@@ -75,6 +75,7 @@ static bool choose(struct oilc *oilc, const struct rule *rule, struct attribute 
     if (attribute->choice && attribute->choice->foreign && !rule->foreign) {
         warn_at(oilc, attribute->value.place, "`%s = %s` has no meaning here: ignored", rule->name,
                 name);
+        attribute->foreign = true;
         return false;
     }
     return true;
@@ -147,7 +148,7 @@ static bool conform_value(struct oilc *oilc, const struct rule *rule, struct att
     if (!form || form->type == TYPE_ANY) {
         return false;
     }
-    attribute->form = form;
+    attribute->foreign = form->foreign;
     if (attribute->params && form->type != TYPE_ENUM && form->type != TYPE_BOOLEAN) {
         error_at(oilc, attribute->place, "`%s` takes no block `{ ... }`", attribute->name);
         return false;
@@ -253,7 +254,7 @@ static void conform_list(struct oilc *oilc, struct owner owner, struct rule **ru
         conform_attribute(oilc, owner, rules, a);
     }
     for (struct rule *rule = *rules; rule; rule = rule->next) {
-        if (!rule->seen || (rule->seen->useless && rule->seen->form && rule->seen->form->foreign)) {
+        if (!rule->seen || rule->seen->foreign) {
             complete(oilc, owner, rule, list);
         }
         rule->seen = NULL;

@@ -2,7 +2,10 @@
  *
  * Lists of rules. They are short, and names are equal when their pointers are.
  */
+#include <string.h>
+
 #include "rules.h"
+#include "value.h"
 
 struct kind *kind_find(const struct oilc *oilc, const char *name)
 {
@@ -51,6 +54,20 @@ static void choices_add(struct oilc *oilc, struct choice **choices, struct choic
     }
 }
 
+/* A section of the file's cannot give an attribute of ours a default that means nothing here. */
+static bool takes_default(const struct rule *rule, const struct value *value)
+{
+    const struct choice *choice = choice_find(rule->choices, value->text);
+
+    if (rule->foreign || strcmp(value->text, "NO_DEFAULT") == 0) {
+        return true;
+    }
+    if (value_is_auto(value)) {
+        return rule->with_auto;
+    }
+    return rule->type != TYPE_ENUM || (choice && !choice->foreign);
+}
+
 /* The same attribute once more: it adds a form, or says more about the one of its type. */
 static void rule_refine(struct oilc *oilc, struct rule *old, struct rule *added)
 {
@@ -61,14 +78,14 @@ static void rule_refine(struct oilc *oilc, struct rule *old, struct rule *added)
         }
         old = old->other_form;
     }
-    if (added->standard) {
+    if (added->standard && takes_default(old, added->standard)) {
         old->standard = added->standard;
     }
     if (added->ranges) {
         added->narrower = old->narrower;
         old->narrower = added;
     }
-    old->with_auto |= added->with_auto;
+    old->with_auto |= added->with_auto && old->foreign;
     choices_add(oilc, &old->choices, added->choices);
 }
 

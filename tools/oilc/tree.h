@@ -35,9 +35,9 @@ struct attribute {
     const char *description;
     /* Found out by conform.c: */
     const struct choice *choice; /* of an ENUM or BOOLEAN: which one it is */
-    const struct rule *form;     /* the rule's form that the value has */
     struct definition *target;   /* of a reference */
     bool useless;                /* wrong (an error was printed) or without meaning here */
+    bool foreign;                /* without meaning here: the default holds */
     bool is_default;             /* not written, filled in */
 };
 

@@ -149,8 +149,6 @@ const char *value_type_text(struct oilc *oilc, const struct rule *rule)
         return arena_print(&oilc->arena, "the name of an object %s", rule->target_kind);
     case TYPE_STRING:
         return "a text in quotes";
-    case TYPE_ANY:
-        return "anything";
     default:
         return arena_print(&oilc->arena, "a number (%s)", rule->target_kind);
     }

@@ -136,6 +136,36 @@ class Reading(Folder):
         self.refused("error: more than 1000 files are included", "--check", "0.oil", status=ERRORS)
 
 
+class Limits(Folder):
+    """Texts that are too long to be files of their own."""
+
+    def refused_text(self, words, text):
+        self.write("app.oil", text)
+        self.refused(words, "--check", "app.oil", status=ERRORS)
+
+    def test_alarms(self):
+        alarms = "ALARM A%d { COUNTER = SystemCounter; ACTION = ACTIVATETASK { TASK = Work; }; };\n"
+        self.refused_text("error: 65536 counters, alarms and schedule tables; the most is 65535 together",
+                          MINIMAL + "".join(alarms % i for i in range(65535)))
+
+    def test_expiry_points(self):
+        point = "EXPIRYPOINT = AT { OFFSET = %d; ACTION = ACTIVATETASK { TASK = Work; }; };\n"
+        self.refused_text("error: 65536 expiry points; the most is 65535",
+                          MINIMAL + "SCHEDULETABLE S { COUNTER = SystemCounter; DURATION = 100000;"
+                          + "".join(point % i for i in range(65536)) + "};")
+
+    def test_attributes_of_sections(self):
+        self.refused_text("error: IMPLEMENTATION sections declare more than 5000 attributes and values",
+                          "IMPLEMENTATION I { TASK {\n" + "".join(f"UINT32 X{i};\n" for i in range(5000)) + "}; };" + MINIMAL)
+
+    def test_memory(self):
+        self.write("app.oil", MINIMAL + "EVENT e { };\n" * 300_000)
+        room = 24 * 1024 * 1024
+        self.refused("oilc: error: out of memory", "app.oil", "-o", "d",
+                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (room, room)))
+        self.assertEqual(["app.oil"], os.listdir(self.folder))
+
+
 class Writing(Folder):
     def test_the_three_files_and_nothing_else(self):
         self.assertEqual(FINE, self.oilc("app.oil", "-o", "new/folder/in/folders").status)
@@ -173,6 +203,9 @@ class Writing(Folder):
                 self.refused(f"oilc: error: {folder}", "app.oil", "-o", folder)
         self.assertEqual(["app.oil"], os.listdir(self.folder))
 
+    def test_a_rule_for_make_that_cannot_be_written(self):
+        self.refused("oilc: error: none/x.d: No such file or directory", "app.oil", "-o", "d", "--deps", "none/x.d")
+
     def test_something_else_in_a_files_place(self):
         (self.folder / "d/os_cfg.orti").mkdir(parents=True)
         self.refused("oilc: error: d/os_cfg.orti: is there and is no file", "app.oil", "-o", "d")
@@ -197,16 +230,16 @@ class Dependencies(Folder):
         return done.returncode == 0
 
     def test_make_knows_what_was_read(self):
-        included = self.write("with blank.oil", "OS Os { };")
-        self.write("app.oil", '#include "with blank.oil"\nTASK T { PRIORITY = 1; };')
+        included = self.write("blank and $.oil", "OS Os { };")
+        self.write("app.oil", '#include "blank and $.oil"\nTASK T { PRIORITY = 1; };')
         self.assertEqual(FINE, self.oilc("app.oil", "-o", "d", "--deps", "x.d").status)
         self.write("Makefile", "include x.d\nx:\n\ttouch x\n")
         target = self.write("x", "")
         self.assertTrue(self.is_up_to_date())
         os.utime(target, (OLD, OLD))
-        for name in ("app.oil", "with blank.oil"):
+        for name in ("app.oil", "blank and $.oil"):
             with self.subTest(name):
-                for source in ("app.oil", "with blank.oil"):
+                for source in ("app.oil", "blank and $.oil"):
                     os.utime(self.folder / source, (OLD + (source == name),) * 2)
                 self.assertFalse(self.is_up_to_date())
         os.utime(included, (OLD, OLD))
