@@ -156,7 +156,8 @@ class Limits(Folder):
 
     def test_attributes_of_sections(self):
         self.refused_text("error: IMPLEMENTATION sections declare more than 5000 attributes and values",
-                          "IMPLEMENTATION I { TASK {\n" + "".join(f"UINT32 X{i};\n" for i in range(5000)) + "}; };" + MINIMAL)
+                          "IMPLEMENTATION I { TASK {\n" + "".join(f"UINT32 X{i};\n" for i in range(5000))
+                          + "}; };" + MINIMAL)
 
     def test_memory(self):
         self.write("app.oil", MINIMAL + "EVENT e { };\n" * 300_000)
