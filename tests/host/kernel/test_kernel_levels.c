@@ -365,6 +365,22 @@ static void a_task_that_returns_gives_its_level_back(void **state)
     assert_trace("( ( error18! middling calm ");
 }
 
+static void end_in_the_middle(void)
+{
+    get(ResTask);
+    SuspendOSInterrupts();
+    ShutdownOS(E_OK);
+}
+
+static void a_new_start_holds_nothing_and_is_in_no_section(void **state)
+{
+    (void)state;
+    bodies[Low] = end_in_the_middle;
+    assert_int_equal(host_run(OSDEFAULTAPPMODE), E_OK);
+    assert_int_equal(host_run(OSDEFAULTAPPMODE), E_OK);
+    assert_trace("( ( ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -381,6 +397,7 @@ int main(void)
         cmocka_unit_test_setup(each_context_holds_its_own, setup),
         cmocka_unit_test_setup(an_isr_that_keeps_a_resource_is_told_and_it_is_given_back, setup),
         cmocka_unit_test_setup(a_task_that_returns_gives_its_level_back, setup),
+        cmocka_unit_test_setup(a_new_start_holds_nothing_and_is_in_no_section, setup),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
