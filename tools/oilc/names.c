@@ -3,10 +3,13 @@
  * Names of objects become names in C: of enumerators, masks and functions. All objects that have
  * an id share one name space with the language and with the system's headers.
  */
+#define _POSIX_C_SOURCE 200809L
 #include <ctype.h>
+#include <fnmatch.h>
 #include <string.h>
 
 #include "build.h"
+#include "merge.h"
 
 // clang-format off
 static const char *const keywords[] = {
@@ -16,7 +19,7 @@ static const char *const keywords[] = {
     "unsigned", "void", "volatile", "while", "asm", "typeof", "main", "bool", "true", "false", NULL,
 };
 
-/* What an application sees that includes os.h and console.h: kernel/os*.h. */
+/* What os_cfg.c and an application that includes os.h and console.h see; `*`: any letters. */
 static const char *const system_names[] = {
     "TASK", "ISR", "ALARMCALLBACK", "DeclareTask", "DeclareEvent", "DeclareResource",
     "DeclareAlarm", "ActivateTask", "TerminateTask", "ChainTask", "Schedule", "GetTaskID",
@@ -32,20 +35,19 @@ static const char *const system_names[] = {
     "TaskStateType", "TaskStateRefType", "ResourceType", "EventMaskType", "EventMaskRefType",
     "CounterType", "AlarmType", "TickType", "TickRefType", "AlarmBaseType", "AlarmBaseRefType",
     "ScheduleTableType", "ScheduleTableStatusType", "ScheduleTableStatusRefType", "AppModeType",
-    "STATUSTYPEDEFINED", "OS_CFG_H", "OS_SYSTEM", "KERNEL_OS_H", "KERNEL_OS_TYPES_H",
-    "KERNEL_OS_ERROR_H", "CONSOLE_H", "NULL", "offsetof", "va_list", "va_arg", "va_copy", "va_end",
-    "va_start", "printk", "vprintk", "console_add", "console_pump", "console_drain", "stack_shared",
-    "stack_interrupt", "fpu_event", NULL,
-};
-
-/* Beginnings of names that the system takes or may take. */
-static const char *const prefixes[] = {
-    "CFG_", "EVTCHN_", "E_OS_", "OSError", "OSServiceId", "OSMAXALLOWEDVALUE", "OSTICKSPERBASE",
-    "OSMINCYCLE", "OSTICKDURATION", "OSStack", "OSAlarm", "OSScheduleTable", "SCHEDULETABLE_",
-    "ARCH_", "ACTION_", "STACK_", "CONSOLE_", "cfg_", "os_", "arch_", "task_", "isr_", "alarm_",
-    "callback_",
-    "stack_task_", "fpu_task_", "fpu_isr_", "points_", "actions_", "evtchn_", "gnttab_", "xs_",
-    "pins_", "gpio_", "sunxi_", "pvconsole_", "dt_", "_", NULL,
+    "STATUSTYPEDEFINED", "CFG_*", "E_OS_*", "OSError*", "OSServiceId*", "OSMAXALLOWEDVALUE*",
+    "OSTICKSPERBASE*", "OSMINCYCLE*", "OSTICKDURATION*", "OSStack*", "OSAlarm*",
+    "OSScheduleTable*", "SCHEDULETABLE_*", "OS_CFG_*", "OS_SYSTEM", "KERNEL_*_H", "LIB_*_H",
+    "CONSOLE_H", "PINS_H", "PINS_CONFIG_H", "SUNXI_H", "SUNXI_BANKS", "XS_*_MAX", "XEN*_H",
+    "ARCH_*", "EVTCHN_*", "ACTION_ACTIVATETASK", "ACTION_SETEVENT", "ACTION_CALLBACK",
+    "STACK_SHARED", "STACK_INTERRUPT", "STACK_FIRST_OWN", "cfg_*", "os_*", "arch_*",
+    "system_end", "fpu_event", "stack_shared", "stack_interrupt", "stack_task_*", "callback_*",
+    "printk", "vprintk", "console_add", "console_pump", "console_drain", "pins_init",
+    "pins_serve", "pins_close", "pins_stats", "sunxi_h3", "sunxi_a20", "evtchn_*",
+    "pvconsole_*", "xs_*", "xen_init", "xen_is_present", "dt_*", "NULL", "offsetof", "va_list",
+    "va_arg", "va_copy", "va_end", "va_start", "*_t", "INT*_MAX", "INT*_MIN", "UINT*_MAX",
+    "PTRDIFF_M*", "SIZE_MAX", "SIG_ATOMIC_M*", "WCHAR_M*", "WINT_M*", "INT*_C", "UINT*_C", "_*",
+    NULL,
 };
 // clang-format on
 
@@ -57,14 +59,15 @@ static bool is_listed(const char *const *list, const char *name)
     return *list;
 }
 
-static const char *prefix_of(const char *name)
+/* @return the pattern that the name is one of, NULL: none */
+static const char *system_name(const char *name)
 {
-    for (const char *const *prefix = prefixes; *prefix; prefix++) {
-        if (strncmp(name, *prefix, strlen(*prefix)) == 0) {
-            return *prefix;
-        }
+    const char *const *pattern = system_names;
+
+    while (*pattern && fnmatch(*pattern, name, 0) != 0) {
+        pattern++;
     }
-    return NULL;
+    return *pattern;
 }
 
 bool name_is_identifier(const char *text)
@@ -94,23 +97,44 @@ static const char *kind_of_standard_object(const char *name)
                                                    : NULL;
 }
 
+/* TASK(x) is a function task_x(), ISR(x) isr_x(). */
+static bool check_functions(struct oilc *oilc, const struct definition *definition)
+{
+    static const struct {
+        const char *kind, *prefix;
+    } functions[] = {{"TASK", "task_"}, {"ISR", "isr_"}};
+
+    for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++) {
+        const size_t length = strlen(functions[i].prefix);
+        const char *of = definition->name + length;
+
+        if (strncmp(definition->name, functions[i].prefix, length) == 0 &&
+            definition_find(oilc, functions[i].kind, of)) {
+            error_at(oilc, definition->place,
+                     "`%s` is the C function of the %s `%s`: it cannot name an object",
+                     definition->name, functions[i].kind, of);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool check_name(struct oilc *oilc, const struct definition *definition)
 {
     const char *name = definition->name;
-    const char *prefix = prefix_of(name);
     const char *kind = kind_of_standard_object(name);
+    const char *pattern = system_name(name);
 
     if (is_listed(keywords, name)) {
         error_at(oilc, definition->place, "`%s` is a word of C: it cannot name an object", name);
-    } else if (is_listed(system_names, name) || (kind && strcmp(kind, definition->kind) != 0)) {
+    } else if (pattern && strchr(pattern, '*')) {
+        error_at(oilc, definition->place,
+                 "names like `%s` are the operating system's: `%s` cannot be one", pattern, name);
+    } else if (pattern || (kind && strcmp(kind, definition->kind) != 0)) {
         error_at(oilc, definition->place,
                  "`%s` is a name of the operating system: it cannot name an object", name);
-    } else if (prefix) {
-        error_at(oilc, definition->place,
-                 "names that begin with `%s` are the operating system's: `%s` cannot be one",
-                 prefix, name);
     } else {
-        return true;
+        return check_functions(oilc, definition);
     }
     return false;
 }
