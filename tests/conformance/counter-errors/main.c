@@ -18,10 +18,12 @@ void ErrorHook(StatusType Error)
         STEP("IncrementCounter(%u)", OSError_IncrementCounter_CounterID() == SystemCounter);
         break;
     case OSServiceId_GetCounterValue:
-        STEP("GetCounterValue(%u)", OSError_GetCounterValue_Value() == &value);
+        STEP("GetCounterValue(%u, %u)", OSError_GetCounterValue_CounterID() == CFG_COUNTER_COUNT,
+             OSError_GetCounterValue_Value() == &value);
         break;
     case OSServiceId_GetElapsedValue:
-        STEP("GetElapsedValue(%u, %u)", OSError_GetElapsedValue_Value() == &value,
+        STEP("GetElapsedValue(%u, %u, %u)", OSError_GetElapsedValue_CounterID() == Software,
+             OSError_GetElapsedValue_Value() == &value,
              OSError_GetElapsedValue_ElapsedValue() == &elapsed);
         break;
     default:
