@@ -66,14 +66,25 @@ static void start_xen(struct found *found)
     }
 }
 
+/* How many lines there are is the machine's affair: OIL may name one that is missing. */
+static void bind_isr(const struct isr_cfg *cfg, unsigned int line)
+{
+    const int error = irq_bind(line, &cfg->isr, cfg->category);
+
+    if (error < 0) {
+        printk("boot: GIC line %u, which OIL names: the GIC has lines 16 to %u\n", line,
+               gic_info()->lines - 1);
+    }
+    require(error, "an ISR of the application");
+}
+
 /* The application's own interrupts, by GIC line; 0 is the timer's, wherever that is. */
 static void bind_isrs(unsigned int timer_line)
 {
     for (unsigned int i = 0; i != CFG_ISR_COUNT; i++) {
         const struct isr_cfg *const cfg = &cfg_isrs[i];
-        const unsigned int line = cfg->source != 0 ? cfg->source : timer_line;
 
-        require(irq_bind(line, &cfg->isr, cfg->category), "an ISR of the application");
+        bind_isr(cfg, cfg->source != 0 ? cfg->source : timer_line);
     }
 }
 

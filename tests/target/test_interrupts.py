@@ -69,6 +69,12 @@ class Interrupts(unittest.TestCase):
                 self.assertIn(ticks - alarms - late, (0, 1))
                 self.assertIn("wrong 0\nShutdownOS: code 0", text)
 
+    def test_a_line_that_the_gic_does_not_have_is_named(self):
+        with dom0less.boot([Guest(built("tests/target/apps/far_line"))]) as xen:
+            xen.wait_stopped(60)
+            self.assertEqual(["boot: GIC line 1019, which OIL names: the GIC has lines 16 to 255",
+                              "boot: an ISR of the application: error -22"], xen.guest_lines(1))
+
     def test_category_1(self):
         self.check("isr1", ISR1)
 
