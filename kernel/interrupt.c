@@ -10,20 +10,22 @@ struct interrupt_state os_interrupt;
 /* OSEK 13.3.2.2 */
 void DisableAllInterrupts(void)
 {
-    arch_irq_disable();
-    if (CFG_EXTENDED_STATUS)
-        os_interrupt.disabled = true;
+    const bool masked = arch_irq_was_masked(arch_irq_save());
+
+    if (os_interrupt.disabled)
+        return;
+    os_interrupt.disabled = true;
+    os_interrupt.masked_before = masked;
 }
 
-/* OSEK 13.3.2.1 */
+/* OSEK 13.3.2.1: what DisableAllInterrupts() found, for a category 1 interrupt has them masked. */
 void EnableAllInterrupts(void)
 {
-    if (CFG_EXTENDED_STATUS) {
-        if (!os_interrupt.disabled)
-            return;
-        os_interrupt.disabled = false;
-    }
-    arch_irq_enable();
+    if (!os_interrupt.disabled)
+        return;
+    os_interrupt.disabled = false;
+    if (!os_interrupt.masked_before)
+        arch_irq_enable();
 }
 
 /* OSEK 13.3.2.3. Only calls that find interrupts masked are counted: the Resume that finds none of

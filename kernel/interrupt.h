@@ -15,7 +15,8 @@ struct interrupt_state {
     uint16_t all_inner;   /* SuspendAllInterrupts() that found interrupts masked already */
     uint16_t all_depth;   /* SuspendAllInterrupts() without their Resume; extended status only */
     uint16_t os_depth;    /* SuspendOSInterrupts() without their Resume */
-    bool disabled;        /* after DisableAllInterrupts(); extended status only */
+    bool disabled;        /* after DisableAllInterrupts() */
+    bool masked_before;   /* what DisableAllInterrupts() found */
     arch_irq_t before_os; /* what the outermost SuspendOSInterrupts() found */
 };
 extern struct interrupt_state os_interrupt;

@@ -85,10 +85,11 @@ StatusType GetTaskID(TaskRefType TaskID);
 StatusType GetTaskState(TaskType TaskID, TaskStateRefType State);
 
 /*
- * Interrupts. Disable/Enable is the fast pair, which does not nest. The Suspend/Resume pairs nest,
- * also inside each other and in a Disable section; the outermost Resume restores what the first
- * Suspend found. A Resume without its Suspend does nothing (Suspend/ResumeAllInterrupts in standard
- * status: undefined). SuspendOSInterrupts() masks category 2 only, where the port can do that.
+ * Interrupts. Disable/Enable does not nest in itself, Enable restores what Disable found. The
+ * Suspend/Resume pairs nest, also inside each other and in a Disable section; the outermost Resume
+ * restores what the first Suspend found. An Enable or Resume without its partner does nothing
+ * (Suspend/ResumeAllInterrupts in standard status: undefined). SuspendOSInterrupts() masks category
+ * 2 only, where the port can do that.
  * Context: task, ISR1, ISR2; Suspend/ResumeAllInterrupts also in hooks and alarm callbacks. 13.3.2
  */
 void EnableAllInterrupts(void);

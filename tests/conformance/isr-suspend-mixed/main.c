@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The Suspend families nest in one another and in a Disable section; only the outermost Resume
- * lets the interrupt in.
+ * lets the interrupt in. EnableAllInterrupts restores what DisableAllInterrupts found.
  *
- * Tests: OSEK 13.3.2; rules 5.4, 5.2, 5.3
+ * Tests: OSEK 13.3.2, 13.3.2.1; rules 5.4, 5.2, 5.3
  */
 #include "tests/conformance/step.h"
 
@@ -28,6 +28,12 @@ TASK(Low)
     STEP("still disabled");
     EnableAllInterrupts();
     STEP("enabled");
+    SuspendAllInterrupts();
+    DisableAllInterrupts();
+    TRIGGER(IsrLow);
+    EnableAllInterrupts();
+    STEP("suspended as before");
+    ResumeAllInterrupts();
     ShutdownOS(E_OK);
 }
 

@@ -259,6 +259,9 @@ static void raw(void)
     ResumeOSInterrupts();
     ResumeAllInterrupts();
     assert_true(host_is_masked());
+    DisableAllInterrupts();
+    EnableAllInterrupts();
+    assert_true(host_is_masked());
     trace("raw ");
 }
 
@@ -339,6 +342,11 @@ static void nest_every_way(void)
     expect_masked("os");
     ResumeOSInterrupts();
     assert_false(host_is_masked());
+    SuspendAllInterrupts();
+    DisableAllInterrupts();
+    EnableAllInterrupts();
+    expect_masked("suspended");
+    ResumeAllInterrupts();
     DisableAllInterrupts();
     SuspendAllInterrupts();
     SuspendOSInterrupts();
@@ -354,7 +362,7 @@ static void suspend_pairs_nest_in_each_other(void **state)
     (void)state;
     at_calm = trace_calm;
     run(nest_every_way);
-    assert_trace("3 2 1 calm os calm disabled calm ");
+    assert_trace("3 2 1 calm os calm suspended calm disabled calm ");
 }
 
 static void nest_300_deep(void)
