@@ -125,6 +125,8 @@ def main() -> int:
     if not suites or not set(suites) <= set(SUITES):
         print(f"usage: tests/run.py SUITE...    SUITE: {', '.join(SUITES)}", file=sys.stderr)
         return 2
+    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+        os.environ.pop(name, None)   # tests call make as a person does, not as a part of this make
     tally = Tally()
     for suite in suites:
         print(f"== {suite}", flush=True)

@@ -17,7 +17,7 @@ from . import debian, devicetree, rundir
 from .errors import LabError, TimedOut
 from .qemu import Qemu
 from .virt import Virt
-from .xendump import DomainState, parse_domain_dump
+from .xendump import PREFIX, DomainState, parse_domain_dump
 
 _RAM_BASE_MIB = 0x400
 # QEMU puts Xen at the start of RAM and the device tree 128 MiB above it.
@@ -79,7 +79,7 @@ class Dom0less:
 
     def guest_lines(self, domid: int) -> list[str]:
         """What guest `domid` (the first is 1) has printed, complete lines only."""
-        return join_lines(re.findall(rf"^\(XEN\) DOM{domid}: (.*)\n", self.console.text, re.MULTILINE))
+        return join_lines(re.findall(rf"^{PREFIX}DOM{domid}: (.*)\n", self.console.text, re.MULTILINE))
 
     def type_to(self, domid: int, text: str) -> None:
         """Types into the guest's vPL011.
@@ -98,7 +98,7 @@ class Dom0less:
         mark = self.console.mark()
         self.console.send("q")
         # A line of Xen's: a guest may print the same, but then Xen's prefix stands before it.
-        last = rf"^\(XEN\) Notifying guest {self.count}:\d+ \(virq \d+, port \d+\)"
+        last = rf"^{PREFIX}Notifying guest {self.count}:\d+ \(virq \d+, port \d+\)"
         self.console.find(last, timeout, mark, "Xen's domain dump")
         return parse_domain_dump(self.console.since(mark))
 
@@ -168,7 +168,7 @@ class QuietEcho:
                 self._show(line + "\n")
 
     def _wanted(self, line: str) -> bool:
-        if re.match(r"\(XEN\) DOM\d+: ", line):
+        if re.match(PREFIX + r"DOM\d+: ", line):
             return True
         if "*** Serial input" in line:
             return False

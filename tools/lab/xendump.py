@@ -6,6 +6,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+PREFIX = r"\(XEN\) (?:\[ *[\d.]+\] )?"
+"""What a line of Xen's console begins with; the time is there with `console_timestamps`."""
+
 
 @dataclass(frozen=True)
 class Vcpu:
@@ -46,7 +49,7 @@ def parse_domain_dump(text: str) -> dict[int, DomainState]:
     current = None
     vcpu = 0
     for line in text.splitlines():
-        if re.match(r"\(XEN\) DOM\d+: ", line):
+        if re.match(PREFIX + r"DOM\d+: ", line):
             continue  # a guest's text, whatever it looks like
         if match := re.search(r"General information for domain (\d+):", line):
             current = states.setdefault(int(match.group(1)), DomainState(int(match.group(1))))
