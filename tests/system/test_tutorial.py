@@ -62,6 +62,12 @@ class Tutorial(unittest.TestCase):
         writes = pio.writes(run / "qemu.log", 0, DATA_A)
         self.assertEqual([0] + 4 * [PA15, 0], [write.value for write in writes])
 
+    def test_in_gdb(self):
+        frame, statement = shown("#0  task_Blink")[:2]
+        lines = self.make("debug", f"APP={self.app}", "GDB_ARGS=-batch")
+        self.assertIn(frame.replace("apps/blinky", str(self.app)), lines)
+        self.assertIn(statement, lines)
+
 
 if __name__ == "__main__":
     unittest.main()
