@@ -47,6 +47,7 @@ static void print_culprit(const struct exception_report *report)
 
 static void print_report(const struct exception_report *report)
 {
+    console_begin_line();
     printk("CRASH: %s at %08x", report->kind, report->frame->pc);
     if (report->status != 0) {
         printk(": address %08x, status %03x, %s", report->address, report->status, report->cause);

@@ -15,6 +15,7 @@
 
 _Noreturn void system_end(StatusType code)
 {
+    console_begin_line();
     printk("ShutdownOS: code %u\n", (unsigned int)code);
     if (code != E_OK) {
         system_leave(XEN_END_CRASH);

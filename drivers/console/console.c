@@ -92,6 +92,13 @@ void printk(const char *fmt, ...)
     va_end(args);
 }
 
+void console_begin_line(void)
+{
+    if (written != 0 && ring[(written - 1) % RING_BYTES] != '\n') {
+        printk("\n");
+    }
+}
+
 void console_add(struct console_sink *sink)
 {
     sink->position = 0; /* what the ring has lost by now is lost for this sink, too: skip_lost() */

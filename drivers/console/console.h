@@ -36,6 +36,9 @@ __attribute__((format(printf, 1, 2))) void printk(const char *fmt, ...);
 /** printk() with an argument list. */
 __attribute__((format(printf, 1, 0))) void vprintk(const char *fmt, va_list args);
 
+/** End the line that is begun, if one is: what comes next can be found at a line's beginning. Context: as printk(). */
+void console_begin_line(void);
+
 /** Add a sink; all that the ring still holds is replayed into it. Context: any with interrupts masked or before StartOS. */
 void console_add(struct console_sink *sink);
 

@@ -262,6 +262,10 @@ class NewApp(unittest.TestCase):
         self.assertRegex(line, r"^run-app: blink-test: crash: data abort at 8000\w{4} "
                                r"\(.*/blink-test/main\.c:\d+ in task_Periodic; address 00000008, .*\)$")
 
+    def test_the_end_is_found_behind_a_line_that_was_only_begun(self):
+        self.assertEqual((0, "run-app: blink-test: shutdown 0"), self.end('printk("and"); ShutdownOS(E_OK);'))
+        self.assertRegex(self.end('printk("and"); *(volatile int *)8 = 1;')[1], "crash: data abort at ")
+
     def test_no_end(self):
         self.assertEqual((2, "run-app: blink-test: timeout after 3 s"), self.end("CancelAlarm(Every200ms);", 3))
 

@@ -247,6 +247,19 @@ static void positions_wrap(void **state)
     assert_int_equal(sink[0].lost_bytes, 7);
 }
 
+static void a_line_begins_where_none_is_begun(void **state)
+{
+    (void)state;
+    console_add(&sink[0]);
+    console_begin_line();
+    printk("one");
+    console_begin_line();
+    console_begin_line();
+    printk("two\n");
+    console_begin_line();
+    assert_taken(0, "one\ntwo\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +273,7 @@ int main(void)
         cmocka_unit_test_setup(an_interrupt_prints_between_pieces, reset),
         cmocka_unit_test_setup(an_interrupt_that_never_stops_printing_holds_nobody, reset),
         cmocka_unit_test_setup(positions_wrap, reset),
+        cmocka_unit_test_setup(a_line_begins_where_none_is_begun, reset),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
