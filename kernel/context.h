@@ -18,7 +18,7 @@ enum context {
     CTX_IDLE = 1u << 2, /* IdleHook */
     CTX_ERRORHOOK = 1u << 3,
     CTX_TASKHOOK = 1u << 4, /* PreTaskHook, PostTaskHook */
-    CTX_STARTUP = 1u << 5,
+    CTX_STARTUP = 1u << 5,  /* StartupHook, and before StartOS() */
     CTX_SHUTDOWN = 1u << 6,
     CTX_CALLBACK = 1u << 7, /* of an alarm */
 

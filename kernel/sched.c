@@ -8,8 +8,9 @@
 #include "hook.h"
 #include "resource.h"
 
-/* Not all zeroes: an interrupt that ends before StartOS() looks for ready tasks too. */
-struct os os = {.ready_map = 1u};
+/* Not all zeroes: an interrupt that ends before StartOS() looks for ready tasks too, and main() may
+ * call what StartupHook may. */
+struct os os = {.ready_map = 1u, .hook = CTX_STARTUP};
 
 struct fpu_state os_fpu;
 

@@ -79,6 +79,18 @@ static int setup(void **state)
     return 0;
 }
 
+/* Runs first: the kernel has not been started in this process. */
+static void before_the_start_no_service_is_allowed(void **state)
+{
+    TickType left;
+
+    (void)state;
+    assert_int_equal(ActivateTask(First), E_OS_CALLEVEL);
+    assert_int_equal(SetRelAlarm(Soon, 1, 0), E_OS_CALLEVEL);
+    assert_int_equal(GetAlarm(Soon, &left), E_OS_CALLEVEL);
+    assert_trace("error2 error2 error2 ");
+}
+
 static void end_idle(void)
 {
     trace("idle ");
@@ -195,6 +207,7 @@ static void a_second_start_begins_from_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(before_the_start_no_service_is_allowed, setup),
         cmocka_unit_test_setup(a_mode_starts_its_own_tasks_highest_first, setup),
         cmocka_unit_test_setup(a_mode_starts_its_own_alarms_relative_to_the_start, setup),
         cmocka_unit_test_setup(an_unknown_mode_ends_with_e_os_id, setup),
