@@ -6,6 +6,7 @@
 #include "drivers/console/console.h"
 #include "exception.h"
 #include "kernel/cfg.h"
+#include "kernel/state.h"
 #include "layout.h"
 #include "start.h"
 
@@ -18,30 +19,33 @@ static void print_registers(const struct exception_frame *frame)
            frame->cpsr);
 }
 
+static const char *running_name(void)
+{
+    return cfg_task_names[os.running - cfg_tasks];
+}
+
 /* Hooks run without floating point, also while a task that has asked for it is the running one. */
-static void print_stray_float(const struct exception_report *report, TaskType task)
+static void print_stray_float(const struct exception_report *report)
 {
     const bool in_handler = (report->frame->cpsr & MODE_MASK) == MODE_SVC;
-    const bool in_task = !in_handler && task != INVALID_TASK && cfg_tasks[task].fpu == NULL;
+    const bool in_task = !in_handler && os.running != NULL && os.running->fpu == NULL;
 
     printk("CRASH: floating point used by %s%s, which has not asked for it (USEFPU = TRUE)\n",
            in_handler ? "an interrupt handler"
            : in_task  ? "task "
                       : "a hook or main()",
-           in_task ? cfg_task_names[task] : "");
+           in_task ? running_name() : "");
 }
 
-/* Who ran when it happened. No task does at the start and in the idle hook. */
+/* Who ran when it happened. No task does at the start and in the idle hook. GetTaskID() would tell ErrorHook() where it
+ * is not allowed, as in an interrupt section: that could end the report. */
 static void print_culprit(const struct exception_report *report)
 {
-    TaskType task = INVALID_TASK;
-
-    GetTaskID(&task);
-    if (task != INVALID_TASK) {
-        printk("CRASH: task %s was running\n", cfg_task_names[task]);
+    if (os.running != NULL) {
+        printk("CRASH: task %s was running\n", running_name());
     }
     if (report->is_stray_float) {
-        print_stray_float(report, task);
+        print_stray_float(report);
     }
 }
 

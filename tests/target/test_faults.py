@@ -15,6 +15,7 @@ FLOATING_POINT = (r"CRASH: undefined instruction at 8000\w{4}\nCRASH: task Main 
 FAULTS = {
     "read-page-zero": r"CRASH: data abort at 8000\w{4}: address 00000008, status 005, nothing is mapped there",
     "write-page-zero": r"CRASH: data abort at 8000\w{4}: address 00000008, status 805, nothing is mapped there",
+    "read-in-section": r"CRASH: data abort at 8000\w{4}: address 00000008, status 005, nothing is mapped there",
     "write-code": r"CRASH: data abort at 8000\w{4}: address 8000\w{4}, status 80f, not permitted",
     "write-constant": r"CRASH: data abort at 8000\w{4}: address 8000\w{4}, status 80f, not permitted",
     "execute-data": r"CRASH: prefetch abort at 8000\w{4}: address 8000\w{4}, status 00f, not permitted",

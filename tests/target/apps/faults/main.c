@@ -38,6 +38,13 @@ static void write_page_zero(void)
     *target = 1;
 }
 
+/* No service is allowed there, for the report neither. */
+static void read_in_section(void)
+{
+    SuspendAllInterrupts();
+    read_page_zero();
+}
+
 static void write_code(void)
 {
     target = (volatile uint32_t *)((uintptr_t)&write_code & ~(uintptr_t)3);
@@ -196,6 +203,7 @@ static const struct {
 } faults[] = {
     {"read-page-zero", read_page_zero},
     {"write-page-zero", write_page_zero},
+    {"read-in-section", read_in_section},
     {"write-code", write_code},
     {"write-constant", write_constant},
     {"execute-data", execute_data},
@@ -218,6 +226,11 @@ static const struct {
     {"irq-stack-overflow", irq_stack_overflow},
     {"irq-entry-overflow", irq_entry_overflow},
 };
+
+void ErrorHook(StatusType Error)
+{
+    ShutdownOS(Error);
+}
 
 TASK(Main)
 {
