@@ -4,6 +4,7 @@
  * other kernel state.
  */
 #include "interrupt.h"
+#include "error.h"
 
 struct interrupt_state os_interrupt;
 
@@ -70,4 +71,10 @@ void ResumeOSInterrupts(void)
         return;
     if (--os_interrupt.os_depth == 0)
         arch_os_irq_restore(os_interrupt.before_os);
+}
+
+void interrupt_kept_by_isr(void)
+{
+    (void)error_report(E_OS_DISABLEDINT, OSServiceId_None, 0, 0, 0);
+    interrupt_init();
 }

@@ -33,4 +33,8 @@ static inline bool interrupt_in_section(void)
     return (os_interrupt.all_depth | os_interrupt.os_depth) != 0 || os_interrupt.disabled;
 }
 
+/** An ISR2 ends in a section, which no interrupt can have begun in: tell ErrorHook, and end it.
+ *  Interrupts masked. AUTOSAR OS 7.8, SWS_Os_00368 */
+void interrupt_kept_by_isr(void);
+
 #endif

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "fpu.h"
+#include "interrupt.h"
 #include "ready.h"
 #include "resource.h"
 #include "state.h"
@@ -40,6 +41,8 @@ static inline struct isr2_outer os_isr2_enter(const struct os_isr *isr)
  *  interrupted one is ready, so the port must call os_preempt(). OSEK 6, 4.6.1 */
 static inline bool os_isr2_exit(const struct os_isr *isr, struct isr2_outer outer)
 {
+    if (CFG_EXTENDED_STATUS && interrupt_in_section())
+        interrupt_kept_by_isr();
     if (CFG_ISR_RESOURCES) {
         if (resource_is_held())
             resource_kept_by_isr();

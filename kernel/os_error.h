@@ -13,7 +13,7 @@
 #include "os_types.h"
 
 typedef enum {
-    OSServiceId_None, /* no service failed: E_OS_MISSINGEND, an ISR2 that kept a resource */
+    OSServiceId_None, /* no service failed: E_OS_MISSINGEND, an ISR2 that kept a resource or a section */
     OSServiceId_ActivateTask,
     OSServiceId_TerminateTask,
     OSServiceId_ChainTask,

@@ -28,7 +28,7 @@ typedef unsigned char StatusType;
 #define E_OS_STATE       7  /* wrong state for this, for example the alarm is armed already */
 #define E_OS_VALUE       8  /* value out of range */
 #define E_OS_MISSINGEND  18 /* a task function returned */
-#define E_OS_DISABLEDINT 19 /* called between Disable/Suspend...Interrupts and its partner */
+#define E_OS_DISABLEDINT 19 /* called, or an ISR2 ended, in Disable/Suspend...Interrupts */
 
 /** Task id: an enumerator of os_cfg.h, 0 .. CFG_TASK_COUNT - 1, or INVALID_TASK. */
 typedef unsigned int TaskType;
