@@ -9,16 +9,6 @@
 
 enum { TIMER_LINE = 27, EVENT_LINE = 31, CHANNEL_LIMIT = 32 };
 
-static bool is_driver_channel(const char *name)
-{
-    return strcmp(name, "console") == 0 || strcmp(name, "xenstore") == 0;
-}
-
-static bool is_channel(const struct model_isr *isr)
-{
-    return isr->source == SOURCE_EVENTCHANNEL;
-}
-
 /* Letters, digits and signs that can be told apart in EVTCHN_NAME. */
 static void check_channel(struct builder *b, const struct model_isr *isr, struct place place)
 {
@@ -32,7 +22,7 @@ static void check_channel(struct builder *b, const struct model_isr *isr, struct
                  "a channel's name is made of letters, digits, `_` and `-`, not \"%s\"",
                  isr->channel);
     }
-    if (is_driver_channel(isr->channel) && isr->action.kind != ACT_HANDLER) {
+    if (is_drivers_channel(isr) && isr->action.kind != ACT_HANDLER) {
         error_at(b->oilc, place, "the channel \"%s\" has a driver: only PRIORITY can be said",
                  isr->channel);
     }
@@ -177,7 +167,7 @@ static void share_level(struct builder *b)
         if (!is_channel(isr)) {
             continue;
         }
-        count += !is_driver_channel(isr->channel);
+        count += !is_drivers_channel(isr);
         if (model->os.event_level != 0 && model->os.event_level != isr->level) {
             different = isr;
         }

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum model_class { CLASS_BCC1, CLASS_BCC2, CLASS_ECC1, CLASS_ECC2, CLASS_COUNT };
 extern const char *const class_names[CLASS_COUNT];
@@ -94,6 +95,18 @@ struct model_isr {
     const struct model_resource **resources;
     size_t resource_count;
 };
+
+static inline bool is_channel(const struct model_isr *isr)
+{
+    return isr->source == SOURCE_EVENTCHANNEL;
+}
+
+/** Whether the channel is one of the two that every application has, with a driver's handler. */
+static inline bool is_drivers_channel(const struct model_isr *isr)
+{
+    return is_channel(isr) &&
+           (strcmp(isr->channel, "console") == 0 || strcmp(isr->channel, "xenstore") == 0);
+}
 
 struct model_counter {
     struct object object;

@@ -41,12 +41,6 @@ void write_channel(const char *name, FILE *out)
     }
 }
 
-bool is_drivers_channel(const struct model_isr *isr)
-{
-    return is_channel(isr) &&
-           (strcmp(isr->channel, "console") == 0 || strcmp(isr->channel, "xenstore") == 0);
-}
-
 const struct model_isr *isr_of_channel(const struct model *model, const char *name)
 {
     for (size_t i = 0; i < model->isr_count; i++) {

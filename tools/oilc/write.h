@@ -17,19 +17,11 @@ void write_string(const char *text, FILE *out);
 /** The enumerator of an event channel: EVTCHN_MOTOR for "motor". */
 void write_channel(const char *name, FILE *out);
 
-static inline bool is_channel(const struct model_isr *isr)
-{
-    return isr->source == SOURCE_EVENTCHANNEL;
-}
-
 /** Whether the interrupt is the kernel's and the port's (cfg_isrs[]), and not an event channel. */
 static inline bool is_line(const struct model_isr *isr)
 {
     return !is_channel(isr);
 }
-
-/** Whether the channel is one of the two that every application has, with a driver's handler. */
-bool is_drivers_channel(const struct model_isr *isr);
 
 /** The ISR on an event channel, by the channel's name. NULL: there is none. */
 const struct model_isr *isr_of_channel(const struct model *model, const char *name);
