@@ -66,14 +66,14 @@ static void start_xen(struct found *found)
     }
 }
 
-/* How many lines there are is the machine's affair: OIL may name one that is missing. */
+/* OIL may name any line; a domain has as many as xl passes to it. */
 static void bind_isr(const struct isr_cfg *cfg, unsigned int line)
 {
     const int error = irq_bind(line, &cfg->isr, cfg->category);
 
-    if (error < 0) {
-        printk("boot: GIC line %u, which OIL names: the GIC has lines 16 to %u\n", line,
-               gic_info()->lines - 1);
+    if (error == -EINVAL) {
+        printk("boot: no GIC line %u here, only 16 to %u; pass it to the domain: irqs = [%u]\n",
+               line, gic_info()->lines - 1, line);
     }
     require(error, "an ISR of the application");
 }
@@ -105,9 +105,9 @@ _Noreturn void boot_main(uint32_t dtb)
         require(fpu_unit_init(),
                 "the CPU's floating point with 32 registers, which USEFPU = TRUE needs");
     }
-    bind_isrs((unsigned int)found.timer_line);
     start_xen(&found);
     banner(&found);
+    bind_isrs((unsigned int)found.timer_line); /* with a console for what they miss */
     main();
     system_leave(XEN_END_POWEROFF);
 }

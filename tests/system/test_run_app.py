@@ -39,6 +39,19 @@ class RunApp(unittest.TestCase):
         self.assertRegex(lines[-1], r"^run-app: faults: crash: data abort at 8000\w{4} \(.*/main\.c:\d+ in ")
         self.assertEqual(1, status)
 
+    def test_an_interrupt_that_the_domain_has_not_is_told(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for made in ("apps/deaf", f"cfg{folder}", f"os{folder}"):
+                self.addCleanup(shutil.rmtree, ROOT / "build" / made, ignore_errors=True)
+            self.make("new-app", "NAME=deaf", f"DIR={folder}")
+            oil, main = Path(folder, "deaf", "app.oil"), Path(folder, "deaf", "main.c")
+            oil.write_text(oil.read_text() + "ISR Motor { CATEGORY = 2; SOURCE = GIC { LINE = 40; }; };\n")
+            main.write_text(main.read_text() + "ISR(Motor)\n{\n}\n")
+            done = self.make("run-app", f"APP={folder}/deaf", "DOM0=1")
+        lines = done.stdout.splitlines()
+        self.assertIn("boot: no GIC line 40 here, only 16 to 31; pass it to the domain: irqs = [40]", lines)
+        self.assertIn("run-app: deaf: crash: ended without ShutdownOS, a crash for Xen", lines)
+
     def test_why_it_ended_is_xens_word(self):
         """A reboot that calls itself a shutdown."""
         with tempfile.TemporaryDirectory() as folder:
