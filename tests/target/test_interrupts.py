@@ -73,7 +73,7 @@ class Interrupts(unittest.TestCase):
         with dom0less.boot([Guest(built("tests/target/apps/far_line"))]) as xen:
             xen.wait_stopped(60)
             self.assertEqual(["boot: no GIC line 1019 here, only 16 to 255; pass it to the domain: irqs = [1019]",
-                              "boot: an ISR of the application: error -22"], xen.guest_lines(1))
+                              "boot: an ISR of the application: error -22"], xen.guest_lines(1)[-2:])
 
     def test_category_1(self):
         self.check("isr1", ISR1)

@@ -7,7 +7,7 @@
 
 #include "build.h"
 
-enum { TIMER_LINE = 27, EVENT_LINE = 31, CHANNEL_LIMIT = 32 };
+enum { TIMER_LINE = 27, EVENT_LINE = 31, CHANNEL_LIMIT = 32, ISR_LIMIT = 239 };
 
 /* Letters, digits and signs that can be told apart in EVTCHN_NAME. */
 static void check_channel(struct builder *b, const struct model_isr *isr, struct place place)
@@ -188,6 +188,20 @@ static void share_level(struct builder *b)
     }
 }
 
+/* All others are bound by the port, one by one. */
+static void check_count(struct builder *b)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < b->model->isr_count; i++) {
+        count += !is_channel(&b->model->isrs[i]);
+    }
+    if (count > ISR_LIMIT) {
+        error_at(b->oilc, b->os->place, "%zu ISRs beside those of event channels; the most is %d",
+                 count, ISR_LIMIT);
+    }
+}
+
 void build_isrs(struct builder *b)
 {
     struct model *model = b->model;
@@ -199,4 +213,5 @@ void build_isrs(struct builder *b)
     }
     check_collisions(b);
     share_level(b);
+    check_count(b);
 }
