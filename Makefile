@@ -260,6 +260,12 @@ coverage: host-packages
 .PHONY: module
 module: $(module)
 
+## Count the instructions that the system's services cost, on Xen: exact, the same each time
+.PHONY: bench
+bench: packages
+	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,apps/benchmark)
+	$(Q)$(LAB) dom0less $(call bins,apps/benchmark) --enhanced no-xenstore --icount --cntfrq 1000000000 --until ShutdownOS:
+
 ## Print what the applications' images take: bytes of file and of RAM
 .PHONY: size
 size: apps
