@@ -4,23 +4,7 @@
  *
  * Tests: OSEK 12.3, 11.2; rules 2.5, 7.5
  */
-#include "tests/conformance/step.h"
-
-static void observe(void)
-{
-    static EventMaskType mask;
-    static TickType tick;
-    static AlarmBaseType base;
-
-    STEP("task %u", step_self());
-    STEP_STATE(Waiter);
-    STEP_STATUS(GetEvent(Waiter, &mask));
-    STEP_STATUS(GetAlarmBase(Alarm, &base));
-    STEP_STATUS(GetAlarm(Alarm, &tick));
-    STEP_VALUE(GetActiveApplicationMode() == Normal);
-    SuspendAllInterrupts();
-    ResumeAllInterrupts();
-}
+#include "tests/conformance/calls.h"
 
 void ErrorHook(StatusType Error)
 {

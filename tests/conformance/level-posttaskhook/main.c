@@ -5,50 +5,7 @@
  *
  * Tests: OSEK 12.3, 11.5; AUTOSAR 8.4; rules 2.6, 9.14, 7.10
  */
-#include "tests/conformance/step.h"
-
-static void forbidden(void)
-{
-    static TickType value;
-    static ScheduleTableStatusType status;
-
-    STEP_STATUS(ActivateTask(Middle));
-    STEP_STATUS(TerminateTask());
-    STEP_STATUS(ChainTask(Middle));
-    STEP_STATUS(Schedule());
-    STEP_STATUS(GetResource(Res));
-    STEP_STATUS(ReleaseResource(Res));
-    STEP_STATUS(SetEvent(Waiter, A));
-    STEP_STATUS(ClearEvent(A));
-    STEP_STATUS(WaitEvent(A));
-    STEP_STATUS(SetRelAlarm(Alarm, 1, 0));
-    STEP_STATUS(SetAbsAlarm(Alarm, 1, 0));
-    STEP_STATUS(CancelAlarm(Alarm));
-    STEP_STATUS(IncrementCounter(Software));
-    STEP_STATUS(GetCounterValue(Software, &value));
-    STEP_STATUS(GetElapsedValue(Software, &value, &value));
-    STEP_STATUS(StartScheduleTableRel(Table, 1));
-    STEP_STATUS(StartScheduleTableAbs(Table, 1));
-    STEP_STATUS(StopScheduleTable(Table));
-    STEP_STATUS(NextScheduleTable(Table, Next));
-    STEP_STATUS(GetScheduleTableStatus(Table, &status));
-}
-
-static void observe(void)
-{
-    static EventMaskType mask;
-    static TickType tick;
-    static AlarmBaseType base;
-
-    STEP("task %u", step_self());
-    STEP_STATE(Waiter);
-    STEP_STATUS(GetEvent(Waiter, &mask));
-    STEP_STATUS(GetAlarmBase(Alarm, &base));
-    STEP_STATUS(GetAlarm(Alarm, &tick));
-    STEP_VALUE(GetActiveApplicationMode() == Normal);
-    SuspendAllInterrupts();
-    ResumeAllInterrupts();
-}
+#include "tests/conformance/calls.h"
 
 void PostTaskHook(void)
 {
@@ -57,7 +14,7 @@ void PostTaskHook(void)
     }
     STEP("PostTaskHook");
     observe();
-    forbidden();
+    call_workers_services();
 }
 
 TASK(High)
