@@ -5,7 +5,6 @@
  */
 #include "rig.h"
 
-static rig_body bodies[CFG_TASK_COUNT];
 static rig_body at_plain;
 static rig_body at_calm;
 static rig_body at_urgent;
@@ -74,12 +73,10 @@ ISR(Urgent)
 static int setup(void **state)
 {
     (void)state;
-    memset(bodies, 0, sizeof(bodies));
     at_plain = NULL;
     at_calm = NULL;
     at_urgent = NULL;
-    rig_log[0] = '\0';
-    host_reset(RIG_HZ, 0);
+    rig_begin(0);
     return 0;
 }
 

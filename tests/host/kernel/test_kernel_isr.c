@@ -6,37 +6,30 @@
  */
 #include "rig.h"
 
-static rig_body bodies[CFG_TASK_COUNT];
 static rig_body at_calm;
 static rig_body at_urgent;
 static rig_body at_raw;
 static rig_body at_call;
 static rig_body at_error;
 
-static void run_task(TaskType task)
-{
-    rig_do(bodies[task]);
-    TerminateTask();
-}
-
 TASK(Low)
 {
-    run_task(Low);
+    rig_task(Low);
 }
 
 TASK(Non)
 {
-    run_task(Non);
+    rig_task(Non);
 }
 
 TASK(Middle)
 {
-    run_task(Middle);
+    rig_task(Middle);
 }
 
 TASK(High)
 {
-    run_task(High);
+    rig_task(High);
 }
 
 ISR(Calm)
@@ -69,14 +62,12 @@ void ErrorHook(StatusType Error)
 static int setup(void **state)
 {
     (void)state;
-    memset(bodies, 0, sizeof(bodies));
     at_calm = NULL;
     at_urgent = NULL;
     at_raw = NULL;
     at_call = NULL;
     at_error = NULL;
-    rig_log[0] = '\0';
-    host_reset(RIG_HZ, 0);
+    rig_begin(0);
     return 0;
 }
 

@@ -6,16 +6,9 @@
  */
 #include "rig.h"
 
-static rig_body bodies[CFG_TASK_COUNT];
 static rig_body at_calm;
 static rig_body at_middling;
 static rig_body at_urgent;
-
-static void run_task(TaskType task)
-{
-    rig_do(bodies[task]);
-    TerminateTask();
-}
 
 TASK(Low)
 {
@@ -24,12 +17,12 @@ TASK(Low)
 
 TASK(Middle)
 {
-    run_task(Middle);
+    rig_task(Middle);
 }
 
 TASK(High)
 {
-    run_task(High);
+    rig_task(High);
 }
 
 ISR(Calm)
@@ -63,12 +56,10 @@ void ErrorHook(StatusType Error)
 static int setup(void **state)
 {
     (void)state;
-    memset(bodies, 0, sizeof(bodies));
     at_calm = NULL;
     at_middling = NULL;
     at_urgent = NULL;
-    rig_log[0] = '\0';
-    host_reset(RIG_HZ, 0);
+    rig_begin(0);
     return 0;
 }
 

@@ -74,8 +74,7 @@ static int setup(void **state)
     at_error = NULL;
     at_idle = NULL;
     later_runs = 0;
-    rig_log[0] = '\0';
-    host_reset(RIG_HZ, 77);
+    rig_begin(77);
     return 0;
 }
 

@@ -63,8 +63,7 @@ static int setup(void **state)
     at_urgent = NULL;
     at_error = NULL;
     times = true;
-    rig_log[0] = '\0';
-    host_reset(RIG_HZ, 0);
+    rig_begin(0);
     return 0;
 }
 
@@ -133,8 +132,7 @@ static void an_absolute_start_is_the_next_time_that_the_counter_shows_it(void **
     (void)state;
     run_for(start_absolute, 130);
     assert_trace("A@98 B@102 A@104 go@107 B@107 A@107 A@108 B@112 A@118 B@122 A@128 ");
-    rig_log[0] = '\0';
-    host_reset(RIG_HZ, 0);
+    rig_begin(0);
     run_for(start_absolute, 200);
     assert_non_null(strstr(rig_log, "B@195 "));
 }

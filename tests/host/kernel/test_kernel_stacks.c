@@ -5,7 +5,6 @@
  */
 #include "rig.h"
 
-static rig_body bodies[CFG_TASK_COUNT];
 static rig_body at_outer;
 static rig_body at_inner;
 
@@ -78,11 +77,9 @@ void ErrorHook(StatusType Error)
 static int setup(void **state)
 {
     (void)state;
-    memset(bodies, 0, sizeof(bodies));
     at_outer = NULL;
     at_inner = NULL;
-    rig_log[0] = '\0';
-    host_reset(RIG_HZ, 0);
+    rig_begin(0);
     return 0;
 }
 

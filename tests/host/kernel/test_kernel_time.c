@@ -5,29 +5,22 @@
  */
 #include "rig.h"
 
-static rig_body bodies[CFG_TASK_COUNT];
 static rig_body at_call;
 static rig_body at_urgent;
 
-static void run_task(TaskType task)
-{
-    rig_do(bodies[task]);
-    TerminateTask();
-}
-
 TASK(Low)
 {
-    run_task(Low);
+    rig_task(Low);
 }
 
 TASK(Middle)
 {
-    run_task(Middle);
+    rig_task(Middle);
 }
 
 TASK(High)
 {
-    run_task(High);
+    rig_task(High);
 }
 
 ALARMCALLBACK(Call)
@@ -48,11 +41,9 @@ static uint64_t now(void)
 static int setup(void **state)
 {
     (void)state;
-    memset(bodies, 0, sizeof(bodies));
     at_call = NULL;
     at_urgent = NULL;
-    rig_log[0] = '\0';
-    host_reset(RIG_HZ, 0);
+    rig_begin(0);
     return 0;
 }
 
