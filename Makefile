@@ -33,6 +33,10 @@ registers     := -mgeneral-regs-only
 fpu_registers := -mfpu=neon-vfpv4 -mfloat-abi=softfp
 # What stands on the way from an interrupt to a task is compiled for speed, the rest to be small.
 for_speed := kernel/% arch/% drivers/xen/evtchn.c drivers/pins/% drivers/gpio/%
+# What asks nothing of the configuration is compiled once for all of them (there is no os_cfg.h to be found).
+for_all := lib/% drivers/gpio/% drivers/uart/% drivers/console/% drivers/pins/publish.c drivers/pins/ring.c \
+	drivers/xen/xs_receive.c drivers/xen/xs_send.c kernel/reciprocal.c kernel/timebase.c \
+	$(addprefix arch/arm-xen/,head.S vectors.S task.S machine.c psci.c fpu_unit.c)
 tuned = $(if $(filter $(for_speed),$<),-O2 -marm,-Os -mthumb)
 # Sources outside the tree have been written for other systems, too: they are warned of mistakes and not of style.
 warnings = $(if $(filter /%,$<),-Wall -Wextra -Werror=implicit,$(WARNINGS))
@@ -73,16 +77,22 @@ xen_headers := $(BUILD)/include/xen
 $(xen_headers):
 	$(Q)mkdir -p $(@D) && ln -sfn /usr/include/xen $@
 
-# $(call configuration,OIL FILE): the system as this file configures it, as objects below build/os/.
-define configuration
-$(1)_objs := $$(patsubst %,$(BUILD)/os/$(basename $(1))/%.o,$$(basename $$(guest_srcs) $(call cfg_dir,$(1))/os_cfg.c))
-$(BUILD)/os/$(basename $(1))/%.o: %.c Makefile | $(call cfg_dir,$(1))/made $(xen_headers)
+# $(call objects,FOLDER,SOURCES,OPTION,PREREQUISITE): compile them to objects below this folder of build/os/.
+define objects
+$(BUILD)/os/$(1)/%.o: %.c Makefile | $(xen_headers) $(4)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(warnings) $$(tuned) $$(names) $$(registers) -I$(call cfg_dir,$(1)) -MMD -MP -c -o $$@ $$<
-$(BUILD)/os/$(basename $(1))/%.o: %.S Makefile | $(call cfg_dir,$(1))/made
+	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(warnings) $$(tuned) $$(names) $$(registers) $(3) -MMD -MP -c -o $$@ $$<
+$(BUILD)/os/$(1)/%.o: %.S Makefile | $(4)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(registers) -I$(call cfg_dir,$(1)) -MMD -MP -c -o $$@ $$<
+	$$(Q)$(CROSS)gcc $(TARGET_CFLAGS) $$(registers) $(3) -MMD -MP -c -o $$@ $$<
+$(1)_objs := $$(patsubst %,$(BUILD)/os/$(1)/%.o,$$(basename $(2)))
 -include $$($(1)_objs:.o=.d)
+endef
+
+# $(call configuration,OIL FILE): the system as this file configures it
+define configuration
+$(call objects,$(basename $(1)),$(filter-out $(for_all),$(guest_srcs)) $(call cfg_dir,$(1))/os_cfg.c,-I$(call cfg_dir,$(1)),$(call cfg_dir,$(1))/made)
+$(1)_objs := $$($(basename $(1))_objs) $$(all_objs)
 endef
 
 # IMAGE.from remembers the folder: another one of the same name makes the image anew. What an application may say in
@@ -129,6 +139,7 @@ guest_oils := $(sort $(foreach a,$(all_apps),$(call oil_of,$(a))))
 host_oils := $(sort $(foreach t,$(host_tests),$($(t)_oil)) $(conformance_oils))
 
 $(foreach o,$(sort $(guest_oils) $(host_oils)),$(eval $(call tables,$(o))))
+$(eval $(call objects,all,$(filter $(for_all),$(guest_srcs))))
 $(foreach o,$(guest_oils),$(eval $(call configuration,$(o))))
 $(foreach a,$(all_apps),$(eval $(call guest,$(call image_of,$(a)),$(a),$(call oil_of,$(a)))))
 $(foreach o,$(conformance_oils),$(eval $(call conformance_cfg,$(o))))
