@@ -27,7 +27,7 @@ void arch_timer_arm(uint64_t count)
 {
     __asm__ volatile("mcrr p15, 3, %Q0, %R0, c14" : : "r"(count)); /* CNTV_CVAL */
     set_control(
-        CNTV_CTL_ENABLE); /* always written: Xen sets IMASK each time the timer fires (I2) */
+        CNTV_CTL_ENABLE); /* always written: Xen sets IMASK each time the timer fires (fact I2) */
 }
 
 void arch_timer_stop(void)
@@ -37,7 +37,7 @@ void arch_timer_stop(void)
 
 uint32_t arch_timer_hz(void)
 {
-    if (frequency_hz == 0) { /* no device tree, or it leaves this to the register (B4) */
+    if (frequency_hz == 0) { /* no device tree, or it leaves this to the register (fact B4) */
         __asm__ volatile("mrc p15, 0, %0, c14, c0, 0" : "=r"(frequency_hz)); /* CNTFRQ */
     }
     return frequency_hz;
@@ -45,7 +45,7 @@ uint32_t arch_timer_hz(void)
 
 void arch_idle(void)
 {
-    /* With interrupts masked a pending one still ends the wait: none is missed between check and sleep (I3). */
+    /* With interrupts masked a pending one still ends the wait: none is missed between check and sleep (fact I3). */
     __asm__ volatile("dsb\n\twfi" : : : "memory");
 }
 

@@ -3,6 +3,7 @@
  * Text out. printk() puts text into one ring buffer; every console (PV console, vPL011, PL011) is a sink that reads
  * the ring at its own pace from its own position. So a console that comes up late replays the early text, two can
  * be up at once, and a slow one delays nobody: what it could not take in time is lost for it alone, and counted.
+ * Early text is all that a start that fails leaves behind: Xen lets no domU write to its own console (fact M5).
  */
 #ifndef CONSOLE_H
 #define CONSOLE_H

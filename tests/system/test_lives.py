@@ -38,6 +38,7 @@ class Lives(unittest.TestCase):
         self.assertIn("No such device", self.lab.dom0.run(f"cat {PIN_STATE}")[1])
 
     def test_module_first(self):
+        """The image, which says start = 0, runs where xl has put it (fact B1)."""
         self.lab.create("erika-small.cfg")
         self.lab.wait_connected()
         self.works()
@@ -51,12 +52,14 @@ class Lives(unittest.TestCase):
         self.works()
 
     def test_the_chmod_of_2014_does_no_harm(self):
+        """Nor is it needed, as all the other tests show: the keys are where a domU may write (fact X3)."""
         self.lab.dom0.check("xenstore-chmod /local b")
         self.lab.create("erika-small.cfg")
         self.lab.wait_connected()
         self.works()
 
     def test_least_memory(self):
+        """xl of 4.17 builds no domain with less (fact B5)."""
         self.lab.create("erika-small.cfg", memory=3)
         self.lab.wait_connected()
         self.works()

@@ -40,9 +40,11 @@ class Interrupts(unittest.TestCase):
             self.assertIn("yes 12000000, no 0, preempted: often", machine.console.text)
 
     def test_nobodys_interrupt_is_turned_away(self):
+        """And ended, so that others still come (fact I1)."""
         self.check("stray", ["strays 1, alarm came: yes"])
 
     def test_resources_mask_their_level_and_no_other(self):
+        """The event interrupt is one of the levels: it stays raised while it is masked (fact E5)."""
         image = built("tests/target/apps/levels")
         for arch in ("armhf", "arm64"):
             with self.subTest(arch), dom0less.boot([Guest(image, enhanced="no-xenstore")], arch=arch) as xen:

@@ -31,12 +31,33 @@ class Runs(unittest.TestCase):
             self.assertIn(f"at {entry:#x}, linked at 0x{LINKED:08x}", text)
 
     def test_image_at_odd_places(self):
+        """No address is compiled in but the link address (fact B3)."""
         self.check_runs(RAM_BASE + 0x8000)
         self.check_runs(0x40208000)
         self.check_runs(0x400f8000)   # crosses a MiB
         self.check_runs(LINKED)
         self.check_runs(0x7fff8000)   # crosses into the link address' range
         self.check_runs(0x90008000)   # where the window of mapped devices is, by virtual address
+
+    def test_memory_need_not_be_zero(self):
+        """Neither variables, nor page tables, nor stacks (fact B7)."""
+        entry, at = 0x40208000, symbols(HELLO)
+        behind_the_file = at["image_limit"] - at["image_file_end"]
+        with Place(HELLO, entry) as place:
+            place.gdb.write(entry + at["image_file_end"] - LINKED, b"\xa5" * behind_the_file)
+            place.pass_tree(TREE)
+            place.gdb.go()
+            place.qemu.wait(20, "the guest's power-off")
+            self.assertIn("Hello from domU, number 10", place.qemu.console.text)
+
+    def test_the_trees_clock_frequency_counts(self):
+        """And not the register, which says 62.5 MHz here (fact B4)."""
+        with Place(HELLO, 0x40208000) as place:
+            place.pass_tree(TREE, edited(place.tree, "-ti", "/timer", "clock-frequency", "50000000"))
+            place.gdb.go()
+            place.qemu.wait(20, "the guest's power-off")
+            self.assertIn("50000000 Hz (/timer)", place.qemu.console.text)
+            self.assertIn("Hello from domU, number 10", place.qemu.console.text)
 
     def test_device_tree_close_to_the_image(self):
         self.check_runs(0x40208000, 0x40206000)
@@ -67,6 +88,7 @@ class DamagedTree(unittest.TestCase):
             self.assertIn(expected, place.qemu.console.text)
 
     def test_interrupt_controller(self):
+        """The host's, whatever that is (fact L12)."""
         message = "boot: the device tree's interrupt controller, which must be a GICv2: error "
         self.check(message + "-19", "-ts", "/intc@8000000", "compatible", "arm,gic-v3")
         self.check(message + "-22", "-d", "/intc@8000000", "reg")

@@ -28,6 +28,7 @@ class Start(unittest.TestCase):
             return [xen.guest_lines(domid) for domid in range(1, len(guests) + 1)]
 
     def test_32_bit_xen_memory_sizes(self):
+        """Wherever Xen's loader puts image and tree (fact B2); an `end` beyond the file would panic it."""
         sizes_mib = [8, 9, 64, 130, 150]
         texts = self.boot_hello([Guest(HELLO, memory_kib=mib * 1024) for mib in sizes_mib])
         for mib, lines in zip(sizes_mib, texts):
@@ -42,12 +43,13 @@ class Start(unittest.TestCase):
         self.assertTrue(any("console   vPL011" in line for line in lines), lines)
 
     def test_with_hypervisor_node_and_no_xenstore(self):
+        """The version is what a hypercall returned (fact M1)."""
         lines = self.boot_hello([Guest(HELLO, enhanced="no-xenstore")])[0]
         self.assertTrue(any("Xen       4.17" in line for line in lines), lines)
         self.assertTrue(any("xenstore  none" in line for line in lines), lines)
 
     def test_a_missing_device_is_found_by_a_probe(self):
-        """Nothing is passed through: the load aborts, injected by Xen, and the guest goes on."""
+        """Nothing is passed through: the load aborts, injected by Xen, and the guest goes on (fact P3)."""
         for arch in ("armhf", "arm64"):
             with self.subTest(arch), dom0less.boot([Guest(GPIO)], arch=arch) as xen:
                 xen.expect("DOM1: gpio: no port controller at 0x01c20800", timeout=30)

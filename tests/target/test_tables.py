@@ -60,6 +60,7 @@ class Tables(unittest.TestCase):
                     yield mib << 20 | number << 12, Page(page)
 
     def test_registers(self):
+        """MMU and caches are on (fact B6)."""
         on = M | C | I | WXN | TRE
         self.assertEqual(on, self.registers["SCTLR"] & on)
         self.assertEqual((0, 1), (self.registers["TTBCR"], self.registers["DACR"]))
@@ -95,6 +96,7 @@ class Tables(unittest.TestCase):
                 self.assertEqual(address - self.at["image_start"], page.physical - ENTRY)
 
     def test_memory_types(self):
+        """What the tables say is all that can be seen here of fact M2: QEMU has no caches."""
         for address, page in self.pages.items():
             in_ram = page.physical >= 0x40000000
             self.assertEqual(NORMAL_SHARED if in_ram else DEVICE, page.type, f"{address:#x}")

@@ -28,6 +28,7 @@ class Alarm(unittest.TestCase):
         self.assertAlmostEqual(elapsed_us, EXPIRIES * 1000, delta=1000)
 
     def test_60000_expiries_in_60_s_at_62_5_mhz(self):
+        """Xen masks the timer each time (fact I2): one expiry that is not armed again would be the last."""
         self.check_frequency(62_500_000)
 
     def test_60000_expiries_in_60_s_at_24_mhz(self):
@@ -36,6 +37,7 @@ class Alarm(unittest.TestCase):
 
 class Idle(unittest.TestCase):
     def test_an_idle_guest_takes_no_exception_in_10_s(self):
+        """It sleeps in WFI (fact I3)."""
         with dom0less.boot([Guest(built("tests/target/apps/idle"))], log_items="int") as xen:
             xen.expect("DOM1: nothing left to do", timeout=60)
             before = self.settled(xen)

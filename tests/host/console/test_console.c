@@ -116,7 +116,7 @@ static void text_goes_out_at_once(void **state)
     assert_taken(0, "number 1\n");
 }
 
-static void early_text_is_replayed(void **state)
+static void early_text_is_replayed(void **state) /* fact M5 */
 {
     (void)state;
     printk("early ");

@@ -267,7 +267,7 @@ static void inputs_read_the_wire(void **state)
 }
 
 /* What another owner drives stays as that owner drives it, whatever we do, in any order. */
-static void two_owners_share_a_bank(void **state)
+static void two_owners_share_a_bank(void **state) /* fact P4 */
 {
     const uint32_t ours = 1u << 15 | 1u << 3 | 1u << 8;
     const uint32_t theirs = 1u << 0 | 1u << 7 | 1u << 20;

@@ -79,14 +79,14 @@ static void bind(unsigned int name, uint32_t port)
     assert_int_equal(evtchn_bind(name, port), 0);
 }
 
-static void test_all_ports_are_masked_at_first(void **state) /* E1 */
+static void test_all_ports_are_masked_at_first(void **state) /* fact E1 */
 {
     (void)state;
     for (uint32_t port = 0; port < FAKE_PORTS; port++)
         assert_true(fake_xen_is_masked(port));
 }
 
-static void test_event_reaches_handler_of_its_port(void **state)
+static void test_event_reaches_handler_of_its_port(void **state) /* fact M3: words of 64 */
 {
     static const uint32_t ports[] = {1, 31, 32, 63, 64, 95, 96, 127};
 
@@ -110,7 +110,7 @@ static void same_port_again(void)
     fake_xen_event(PORT);
 }
 
-static void test_event_during_its_handler_is_a_new_event(void **state) /* E2 */
+static void test_event_during_its_handler_is_a_new_event(void **state) /* fact E2 */
 {
     (void)state;
     bind(EVTCHN_LOW, PORT);
@@ -120,7 +120,7 @@ static void test_event_during_its_handler_is_a_new_event(void **state) /* E2 */
     assert_int_equal(fake_xen.upcalls, 2);
 }
 
-static void test_upcall_byte_is_cleared_before_the_scan(void **state) /* E2 */
+static void test_upcall_byte_is_cleared_before_the_scan(void **state) /* fact E2 */
 {
     (void)state;
     bind(EVTCHN_LOW, PORT);
@@ -133,7 +133,7 @@ static void test_upcall_byte_is_cleared_before_the_scan(void **state) /* E2 */
     assert_int_equal(strlen(order), 40);
 }
 
-static void test_pending_event_is_delivered_by_bind(void **state) /* E1, E3, E6 */
+static void test_pending_event_is_delivered_by_bind(void **state) /* facts E1, E3, E6 */
 {
     struct evtchn_stats stats;
 
@@ -157,7 +157,7 @@ static void test_bind_without_event_makes_no_hypercall(void **state)
     assert_false(fake_xen_is_masked(PORT));
 }
 
-static void test_event_of_unbound_unmasked_port_is_counted(void **state) /* E6 */
+static void test_event_of_unbound_unmasked_port_is_counted(void **state) /* fact E6 */
 {
     (void)state;
     fake_xen_shared()->evtchn_mask[0] = 0;
@@ -166,7 +166,7 @@ static void test_event_of_unbound_unmasked_port_is_counted(void **state) /* E6 *
     assert_int_equal(evtchn_strays(), 1);
 }
 
-static void test_port_above_the_table_is_counted_not_indexed(void **state) /* E6 */
+static void test_port_above_the_table_is_counted_not_indexed(void **state) /* fact E6 */
 {
     (void)state;
     bind(EVTCHN_LOW, PORT);
@@ -177,7 +177,7 @@ static void test_port_above_the_table_is_counted_not_indexed(void **state) /* E6
     assert_string_equal(order, "l");
 }
 
-static void test_other_ports_bits_stay(void **state) /* E4: the words are shared */
+static void test_other_ports_bits_stay(void **state) /* fact E4: the words are shared */
 {
     (void)state;
     bind(EVTCHN_LOW, 64);
@@ -251,7 +251,7 @@ static void test_unbind_in_a_pass_holds_at_once(void **state)
     assert_int_equal(evtchn_strays(), 1); /* its event, counted */
 }
 
-static void test_alloc_and_close(void **state) /* E6 */
+static void test_alloc_and_close(void **state) /* fact E6 */
 {
     int port;
 

@@ -31,7 +31,7 @@ static int setup(void **state)
     return gnttab_init(&fake_xen.xen);
 }
 
-static void test_frames_are_mapped_last_first(void **state) /* G1 */
+static void test_frames_are_mapped_last_first(void **state) /* fact G1 */
 {
     (void)state;
     assert_int_equal(fake_xen.physmap_calls, 2);
@@ -56,7 +56,7 @@ static void test_refused_frame_means_no_grants(void **state)
     assert_int_equal(fake_os_printed("grant table"), 2);
 }
 
-static void test_entry_is_what_xen_reads(void **state) /* G3 */
+static void test_entry_is_what_xen_reads(void **state) /* fact G3 */
 {
     int ref = gnttab_grant(0, page, false);
     int ref_ro = gnttab_grant(7, page + 4096, true);
@@ -80,7 +80,7 @@ static void test_page_must_be_a_page(void **state)
     assert_int_equal(gnttab_free_count(), REFS - RESERVED);
 }
 
-static void test_mapped_grant_stays(void **state) /* G2 */
+static void test_mapped_grant_stays(void **state) /* fact G2 */
 {
     static const uint16_t busy[] = {GTF_reading, GTF_writing, GTF_reading | GTF_writing};
     int ref = gnttab_grant(0, page, false);
@@ -132,7 +132,7 @@ static void test_running_out_is_an_error(void **state)
     assert_int_equal(gnttab_grant(0, page, false), -ENOSPC);
 }
 
-static void test_busy_grant_is_never_reused(void **state) /* G2 */
+static void test_busy_grant_is_never_reused(void **state) /* fact G2 */
 {
     static bool mapped[REFS];
     static bool given[REFS];

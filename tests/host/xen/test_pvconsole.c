@@ -119,7 +119,7 @@ static void test_ring_wraps_at_each_offset(void **state)
     }
 }
 
-static void test_nobody_reads(void **state) /* X6 */
+static void test_nobody_reads(void **state) /* fact X6 */
 {
     char line[64];
     size_t taken = 0;
@@ -169,7 +169,7 @@ static void test_input_reaches_the_application_whole(void **state)
     assert_int_equal(shown_len, 0);
 }
 
-static void test_garbage_in_the_readers_index(void **state) /* X6 */
+static void test_garbage_in_the_readers_index(void **state) /* fact X6 */
 {
     (void)state;
     fake_xen_console_page()->out_cons = 1;       /* ahead of what was written */
@@ -181,7 +181,7 @@ static void test_garbage_in_the_readers_index(void **state) /* X6 */
     assert_int_equal(sink->write("text", 4), 4);
 }
 
-static void test_garbage_in_the_writers_index(void **state) /* X6 */
+static void test_garbage_in_the_writers_index(void **state) /* fact X6 */
 {
     (void)state;
     pvconsole_on_input(on_input);

@@ -62,7 +62,7 @@ static bool ask(const char *word)
     return ended;
 }
 
-static void test_first_empty_fire_is_ignored(void **state) /* X5 */
+static void test_first_empty_fire_is_ignored(void **state) /* fact X5 */
 {
     (void)state;
     assert_int_equal(xs_stats()->fired, 1);
@@ -71,7 +71,7 @@ static void test_first_empty_fire_is_ignored(void **state) /* X5 */
     assert_string_equal(fake_store_value("control/feature-reboot"), "1");
 }
 
-static void test_unknown_words_are_refused(void **state) /* X5 */
+static void test_unknown_words_are_refused(void **state) /* fact X5 */
 {
     static const char *const words[] = {
         "dance", "suspend",  "poweroff2",
@@ -85,7 +85,7 @@ static void test_unknown_words_are_refused(void **state) /* X5 */
     }
 }
 
-static void test_poweroff(void **state) /* X5 */
+static void test_poweroff(void **state) /* fact X5 */
 {
     static const char *const words[] = {"poweroff", "halt"};
 

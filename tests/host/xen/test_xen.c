@@ -100,7 +100,7 @@ static void test_everything_comes_from_the_node(void **state)
     assert_int_equal(fake_os.text_len, 0);
 }
 
-static void test_shared_info_is_behind_the_grant_frames(void **state) /* M4 */
+static void test_shared_info_is_behind_the_grant_frames(void **state) /* fact M4 */
 {
     (void)state;
     assert_int_equal(init(&good), 0);
@@ -119,7 +119,7 @@ static void test_shared_interrupt(void **state)
     assert_int_equal(fake_xen.xen.event_line, 47);
 }
 
-static void test_no_xen(void **state) /* X4 */
+static void test_no_xen(void **state) /* fact X4 */
 {
     struct node node = good;
 

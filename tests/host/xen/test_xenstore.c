@@ -185,7 +185,7 @@ static void test_answer_longer_than_the_buffer(void **state)
     assert_int_equal(reqs[1].status, -EOVERFLOW);
 }
 
-static void test_rings_wrap_at_each_offset(void **state) /* X1 */
+static void test_rings_wrap_at_each_offset(void **state) /* fact X1 */
 {
     (void)state;
     for (uint32_t offset = 0; offset <= XENSTORE_RING_SIZE; offset++) {
@@ -202,7 +202,7 @@ static void test_rings_wrap_at_each_offset(void **state) /* X1 */
     }
 }
 
-static void test_long_value_goes_in_pieces(void **state) /* X1 */
+static void test_long_value_goes_in_pieces(void **state) /* fact X1 */
 {
     static char value[XS_PAYLOAD_MAX - 7];
     static char back[XS_PAYLOAD_MAX];
@@ -227,7 +227,7 @@ static void test_long_value_goes_in_pieces(void **state) /* X1 */
     }
 }
 
-static void test_replies_out_of_order(void **state) /* X2 */
+static void test_replies_out_of_order(void **state) /* fact X2 */
 {
     struct fake_message msg[4];
 
@@ -252,7 +252,7 @@ static void test_replies_out_of_order(void **state) /* X2 */
     assert_string_equal(bufs[3], "three");
 }
 
-static void test_reply_twice_or_of_wrong_type_is_dropped(void **state) /* X2 */
+static void test_reply_twice_or_of_wrong_type_is_dropped(void **state) /* fact X2 */
 {
     struct fake_message msg;
     uint32_t strays = xs_stats()->strays;
@@ -480,7 +480,7 @@ static void test_watch(void **state)
     drop_watches();
 }
 
-static void test_watch_event_between_request_and_reply(void **state) /* X2 */
+static void test_watch_event_between_request_and_reply(void **state) /* fact X2 */
 {
     struct fake_message msg;
 
@@ -561,7 +561,7 @@ static void expect_dead(unsigned int i)
     assert_int_equal(fake_os_printed("broke the protocol"), 1); /* said once */
 }
 
-static void test_garbage_indices(void **state) /* X1 */
+static void test_garbage_indices(void **state) /* fact X1 */
 {
     static const uint32_t garbage[] = {1025, 1026, 0x7fffffff, 0x80000000, 0xfffffff0};
 
@@ -589,7 +589,7 @@ static void test_garbage_indices(void **state) /* X1 */
     begin(0);
 }
 
-static void test_message_longer_than_allowed(void **state) /* X1 */
+static void test_message_longer_than_allowed(void **state) /* fact X1 */
 {
     static const uint32_t lens[] = {XENSTORE_PAYLOAD_MAX + 1, 0x80000000, 0xffffffff};
 
@@ -609,7 +609,7 @@ static void test_message_longer_than_allowed(void **state) /* X1 */
     begin(0);
 }
 
-static void test_no_store(void **state) /* X4 */
+static void test_no_store(void **state) /* fact X4 */
 {
     static const uint64_t none[] = {0, UINT64_MAX};
 
@@ -639,7 +639,7 @@ static void test_store_without_its_channel(void **state)
     begin(0);
 }
 
-static void test_store_that_comes_later(void **state) /* X4 */
+static void test_store_that_comes_later(void **state) /* fact X4 */
 {
     struct xenstore_domain_interface *page = fake_xen_store_page();
 
