@@ -53,7 +53,7 @@ class Lives(unittest.TestCase):
 
     def test_the_chmod_of_2014_does_no_harm(self):
         """Nor is it needed, as all the other tests show: the keys are where a domU may write (fact X3)."""
-        self.lab.dom0.check("xenstore-chmod /local b")
+        self.lab.dom0.check("xenstore-chmod -r /local b")
         self.lab.create("erika-small.cfg")
         self.lab.wait_connected()
         self.works()
@@ -70,6 +70,13 @@ class Lives(unittest.TestCase):
         self.works()
         self.assertIn("CPUs      2 (/cpus): only the first is used", self.lab.dom0.guest_console("erika-small"))
         self.assertRegex(self.lab.dom0.check("xl vcpu-list erika-small"), r"(?m)^erika-small +\d+ +1 +- +--p")
+
+    def test_pinned_to_a_cpu(self):
+        """As on the page of 2014 (docs/FROM_2014.md)."""
+        self.lab.create("erika-small.cfg", cpus='"1"')
+        self.lab.wait_connected()
+        self.works()
+        self.assertRegex(self.lab.dom0.check("xl vcpu-list erika-small"), r"(?m)^erika-small +\d+ +0 +1 .* 1 / all$")
 
     def test_without_iomem(self):
         self.lab.create("erika-small.cfg", iomem="[]")
