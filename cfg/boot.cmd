@@ -32,4 +32,4 @@ fdt set /chosen/module@1 reg <@INITRAMFS_ADDR@ 0x${filesize}> || setenv failed m
 
 load ${part} @XEN_ADDR@ /xen || setenv failed xen
 if test -z "${failed}"; then bootz @XEN_ADDR@ - @DTB_ADDR@; setenv failed bootz; fi
-echo "erika-xen: boot failed at ${failed}, U-Boot's message is above"
+echo "erika-xen: boot failed at ${failed}, the message is above"
