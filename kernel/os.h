@@ -15,6 +15,8 @@
 #ifndef KERNEL_OS_H
 #define KERNEL_OS_H
 
+#include <stdbool.h>
+
 #include "os_types.h"
 #include "os_error.h"
 
@@ -83,6 +85,13 @@ StatusType GetTaskID(TaskRefType TaskID);
  * Context: task, ISR2, ErrorHook, PreTaskHook, PostTaskHook. 13.2.3.6
  */
 StatusType GetTaskState(TaskType TaskID, TaskStateRefType State);
+
+/**
+ * Here: whether the caller may spend time waiting for something: it is a task, outside of interrupt
+ * sections. In interrupts, hooks and callbacks, and before StartOS(), others would wait with it.
+ * Context: any.
+ */
+bool OSMayWait(void);
 
 /*
  * Interrupts. Disable/Enable does not nest in itself, Enable restores what Disable found. The

@@ -141,6 +141,15 @@ StatusType GetTaskState(TaskType TaskID, TaskStateRefType State)
     return error_report(status, OSServiceId_GetTaskState, TaskID, (uintptr_t)State, 0);
 }
 
+/* The mask tells of sections and of category 1, which the kernel does not see. */
+bool OSMayWait(void)
+{
+    const arch_irq_t irq = arch_irq_save();
+
+    arch_irq_restore(irq);
+    return !arch_irq_was_masked(irq) && context_now() == CTX_TASK;
+}
+
 /* AUTOSAR OS: extended status reports it and tidies up after the task; standard status ends it. */
 void os_task_returned(void)
 {

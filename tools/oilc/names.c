@@ -43,6 +43,8 @@ static const char *const system_names[] = {
     "STACK_SHARED", "STACK_INTERRUPT", "STACK_FIRST_OWN", "cfg_*", "os_*", "arch_*",
     "system_end", "fpu_event", "stack_shared", "stack_interrupt", "stack_task_*", "callback_*",
     "printk", "vprintk", "console_add", "console_pump", "console_drain", "console_begin_line",
+    "console_on_input", "console_serve_input", "console_input_lost", "console_stats",
+    "console_interrupt", "console_sink", "CONSOLE_NOTE_BYTES", "OSMayWait",
     "pins_init", "pins_serve", "pins_close", "pins_stats", "sunxi_h3", "sunxi_a20", "evtchn_*",
     "pvconsole_*", "xs_*", "xen_init", "xen_is_present", "dt_*", "NULL", "offsetof", "va_list",
     "va_arg", "va_copy", "va_end", "va_start", "*_t", "INT*_MAX", "INT*_MIN", "UINT*_MAX",

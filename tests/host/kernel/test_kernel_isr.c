@@ -281,6 +281,35 @@ static void category_1_leaves_the_interrupt_state_and_the_tasks_alone(void **sta
     assert_trace("low urgent( raw ) high low ");
 }
 
+static void tell_whether_it_may_wait(void)
+{
+    trace(OSMayWait() ? "yes " : "no ");
+}
+
+static void low_asks_everywhere(void)
+{
+    tell_whether_it_may_wait();
+    RAISE(Calm);
+    RAISE(Raw);
+    SuspendOSInterrupts();
+    tell_whether_it_may_wait();
+    ResumeOSInterrupts();
+    assert_int_equal(ActivateTask(High), E_OK);
+    assert_int_equal(ActivateTask(Low), E_OS_LIMIT);
+    tell_whether_it_may_wait();
+    (void)SetRelAlarm(Call, 1, 0);
+}
+
+static void only_a_task_outside_of_sections_may_wait(void **state)
+{
+    (void)state;
+    at_calm = at_raw = at_call = at_error = tell_whether_it_may_wait;
+    bodies[High] = tell_whether_it_may_wait;
+    tell_whether_it_may_wait();
+    run(low_asks_everywhere);
+    assert_trace("no yes no no no yes error4 no yes no ");
+}
+
 /* ---- masking ---- */
 
 static void expect_masked(const char *what)
@@ -565,6 +594,7 @@ int main(void)
         cmocka_unit_test_setup(a_non_preemptable_task_goes_on_after_an_isr, setup),
         cmocka_unit_test_setup(a_ceiling_holds_against_what_an_isr_activates, setup),
         cmocka_unit_test_setup(category_1_leaves_the_interrupt_state_and_the_tasks_alone, setup),
+        cmocka_unit_test_setup(only_a_task_outside_of_sections_may_wait, setup),
         cmocka_unit_test_setup(a_pending_interrupt_comes_at_the_end_of_each_section, setup),
         cmocka_unit_test_setup(suspend_pairs_nest_in_each_other, setup),
         cmocka_unit_test_setup(nesting_is_deeper_than_a_byte, setup),
