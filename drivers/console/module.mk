@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-driver_srcs += drivers/console/console.c
+driver_srcs += $(addprefix drivers/console/,console.c input.c)

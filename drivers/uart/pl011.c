@@ -48,17 +48,18 @@ static bool put_text(char c)
     return true;
 }
 
-static size_t pl011_write(const char *text, size_t len)
+static size_t pl011_write(struct console_sink *to, const char *text, size_t len)
 {
     size_t taken = 0;
 
+    (void)to;
     while (taken < len && put_text(text[taken])) {
         taken++;
     }
     return taken;
 }
 
-static struct console_sink sink = {.write = pl011_write};
+static struct console_sink sink = {.is_uart = true, .write = pl011_write};
 
 int pl011_init(const struct dt *dt)
 {

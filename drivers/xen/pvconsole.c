@@ -12,15 +12,12 @@
 #include "drivers/xen/hypercall.h"
 #include "ring.h"
 
-static void echo(const char *text, size_t len);
-
 static struct {
     struct xencons_interface *page; /* NULL: none, or given up */
     uint32_t out_prod;              /* ours; the page's is written only */
     uint32_t in_cons;               /* ours */
-    void (*input)(const char *text, size_t len);
-    const char *broken; /* the ring that made us give up, until that is said */
-} console = {.input = echo};
+    const char *broken;             /* the ring that made us give up, until that is said */
+} console;
 
 #define OUT_SIZE ((uint32_t)sizeof(console.page->out))
 #define IN_SIZE  ((uint32_t)sizeof(console.page->in))
@@ -61,16 +58,16 @@ static void publish(uint32_t prod)
     smp_wmb(); /* data before index (fact X6); pairs with the reader's after it reads out_prod */
     console.out_prod = prod;
     __atomic_store_n(&console.page->out_prod, prod, __ATOMIC_RELAXED);
-    (void)evtchn_send(EVTCHN_CONSOLE); /* once a burst; nobody at the other end is no error */
 }
 
 /* A terminal wants a carriage return before each line feed. @return text bytes taken */
-static size_t write(const char *text, size_t len)
+static size_t write(struct console_sink *sink, const char *text, size_t len)
 {
     uint32_t prod = console.out_prod;
     uint32_t left;
     size_t taken = 0;
 
+    (void)sink;
     if (console.page == NULL)
         return len; /* given up: nobody should wait for us */
     left = room();
@@ -86,20 +83,6 @@ static size_t write(const char *text, size_t len)
     }
     publish(prod);
     return taken;
-}
-
-/* What does not fit is lost: who types faster than his screen shows does not need the rest. */
-static void echo(const char *text, size_t len)
-{
-    SuspendAllInterrupts(); /* as write() wants it: a higher interrupt may print meanwhile */
-    for (size_t i = 0; i < len; i++)
-        (void)write(text[i] == '\r' ? "\n" : &text[i], 1);
-    ResumeAllInterrupts();
-}
-
-void pvconsole_on_input(void (*input)(const char *text, size_t len))
-{
-    __atomic_store_n(&console.input, input != NULL ? input : echo, __ATOMIC_RELEASE);
 }
 
 /* A higher interrupt that prints may give the console up meanwhile; its page stays mapped.
@@ -123,27 +106,29 @@ static uint32_t take_input(struct xencons_interface *page, char *text, uint32_t 
     return len;
 }
 
-void pvconsole_isr(void)
+static size_t read(struct console_sink *sink, char *text, size_t size)
 {
-    char text[64];
-    uint32_t taken = 0;
-    uint32_t len = 1;
+    struct xencons_interface *page = __atomic_load_n(&console.page, __ATOMIC_RELAXED);
 
-    while (len > 0 && taken < IN_SIZE) {
-        struct xencons_interface *page = __atomic_load_n(&console.page, __ATOMIC_RELAXED);
-
-        len = page != NULL ? take_input(page, text, sizeof(text)) : 0;
-        taken += len;
-        if (len > 0)
-            __atomic_load_n(&console.input, __ATOMIC_ACQUIRE)(text, len);
-    }
-    if (taken > 0)
-        (void)evtchn_send(EVTCHN_CONSOLE); /* the writer may wait for room */
-    console_pump();
-    say_if_broken();
+    (void)sink;
+    return page != NULL ? take_input(page, text, (uint32_t)size) : 0;
 }
 
-static struct console_sink sink = {.name = "Xen PV console", .write = write};
+/* Of text, and of room. Nobody at the other end is no error. */
+static void notify(struct console_sink *sink)
+{
+    (void)sink;
+    (void)evtchn_send(EVTCHN_CONSOLE);
+}
+
+static struct console_sink sink = {
+    .name = "Xen PV console", .write = write, .read = read, .notify = notify};
+
+void pvconsole_isr(void)
+{
+    console_interrupt(&sink);
+    say_if_broken();
+}
 
 int pvconsole_init(void)
 {

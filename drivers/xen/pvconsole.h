@@ -5,12 +5,12 @@
  * long before anybody reads.
  *
  * Source: xen/io/console.h. Fact X6: with nobody reading, a full ring is full, and nothing here
- * waits for it; what drivers/console cannot place counts as lost there.
+ * waits for it; what drivers/console cannot place counts as lost there. The other side gets one
+ * event for a burst, not one for each line: xenconsoled stops listening for a while to a domain
+ * that sends more than 30 in 200 ms.
  */
 #ifndef XEN_PVCONSOLE_H
 #define XEN_PVCONSOLE_H
-
-#include <stddef.h>
 
 /**
  * Find the page and the channel (HVM_PARAM_CONSOLE_PFN, HVM_PARAM_CONSOLE_EVTCHN), bind the channel
@@ -21,15 +21,8 @@
  */
 int pvconsole_init(void);
 
-/**
- * Who gets what is typed. `input` is called in the console's ISR2 with 1 .. 64 bytes as they came
- * (a terminal sends "\r" for Enter); they are valid during the call only. NULL: back to the
- * default, which echoes. Context: any.
- */
-void pvconsole_on_input(void (*input)(const char *text, size_t len));
-
-/** Take what was typed, and offer waiting text to the ring's new room. The handler of
- *  EVTCHN_CONSOLE in cfg_evtchn[]. Bounded by the ring's size. Context: ISR2 (event channels). */
+/** Take what was typed (console_on_input() says where it goes), and offer waiting text to the
+ *  ring's new room. The handler of EVTCHN_CONSOLE in cfg_evtchn[]. Context: ISR2 (event channels). */
 void pvconsole_isr(void);
 
 #endif

@@ -50,6 +50,13 @@ static enum console_choice console_of(const struct attribute *list)
     return CONSOLE_AUTO;
 }
 
+static enum echo_choice echo_of(const struct attribute *list)
+{
+    return get_is(list, "CONSOLEECHO", "UART")   ? ECHO_UART
+           : get_is(list, "CONSOLEECHO", "NONE") ? ECHO_NONE
+                                                 : ECHO_CONSOLE;
+}
+
 /* "PA15": port A .. L, pin 0 .. 31 */
 static bool is_pin(const char *name)
 {
@@ -117,6 +124,8 @@ void build_os(struct builder *b)
     stated_class(os, list);
     os->timer_level = get_uint(list, "TIMERPRIORITY");
     os->console = console_of(list);
+    os->console_echo = echo_of(list);
+    os->console_block_ms = get_uint(get_params(list, "CONSOLEFULL"), "TIMEOUT");
     os->event_budget = get_uint(list, "EVENTBUDGET");
     os->xenstore_ticks = get_uint(list, "XENSTOREINTERVAL");
     os->grant_frames = get_uint(list, "GRANTFRAMES");
@@ -133,22 +142,31 @@ static const struct attribute *single(struct builder *b, const char *name)
     return attribute;
 }
 
-static void storm_task(struct builder *b)
+/* A task that a driver activates once more while it may be ending. */
+static const struct model_task *drivers_task(struct builder *b, const struct attribute *attribute,
+                                             const char *what)
 {
-    const struct attribute *attribute = single(b, "STORMTASK");
     const struct model_task *task;
 
     if (!attribute) {
-        return;
+        return NULL;
     }
     task = &b->model->tasks[attribute->target->index];
-    b->model->os.storm_task = task;
     if (task->activations != 2) {
         error_at(b->oilc, attribute->place,
-                 "the STORMTASK `%s` may be wanted again at the moment when it ends: it must have "
+                 "the %s `%s` may be wanted again at the moment when it ends: it must have "
                  "ACTIVATION = 2",
-                 task->object.name);
+                 what, task->object.name);
     }
+    return task;
+}
+
+static void drivers_tasks(struct builder *b)
+{
+    const struct attribute *input = get_params(b->os->attributes, "CONSOLEINPUT");
+
+    b->model->os.storm_task = drivers_task(b, single(b, "STORMTASK"), "STORMTASK");
+    b->model->os.console_task = drivers_task(b, get(input, "TASK"), "console's task");
 }
 
 static void xenstore_alarm(struct builder *b)
@@ -193,7 +211,7 @@ static void pin_channel(struct builder *b)
 
 void build_os_references(struct builder *b)
 {
-    storm_task(b);
+    drivers_tasks(b);
     xenstore_alarm(b);
     pin_channel(b);
 }

@@ -146,6 +146,7 @@ struct model_schedtable {
 };
 
 enum console_choice { CONSOLE_AUTO, CONSOLE_PV, CONSOLE_UART, CONSOLE_NONE };
+enum echo_choice { ECHO_CONSOLE, ECHO_UART, ECHO_NONE };
 
 struct model_os {
     struct object object;
@@ -159,6 +160,9 @@ struct model_os {
     unsigned int timer_level; /* TIMERPRIORITY; 0 = the port chooses */
     unsigned int event_level; /* highest PRIORITY of any ISR on an event channel; 0 = none */
     enum console_choice console;
+    const struct model_task *console_task; /* CONSOLEINPUT = TASK; NULL = ISR2 */
+    enum echo_choice console_echo;
+    unsigned int console_block_ms;            /* CONSOLEFULL = BLOCK; 0 = DROP */
     const struct model_task *storm_task;      /* NULL = none */
     unsigned int event_budget;                /* 0 = the driver's default */
     const struct model_alarm *xenstore_alarm; /* NULL = none */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Print os_cfg.h: ids, masks, prototypes and constants. What each means is said where it is used:
- * kernel/cfg.h, drivers/xen/config.h, arch/arm-xen/config.h, drivers/pins/pins.h.
+ * kernel/cfg.h, drivers/xen/config.h, drivers/console/console_config.h,
+ * arch/arm-xen/config.h, drivers/pins/pins.h.
  */
 #include "write.h"
 
@@ -214,6 +215,13 @@ static void machine(const struct model *model, FILE *out)
     flag(out, "CFG_EVENT_FPU", events_use_fpu(model));
     flag(out, "CFG_CONSOLE_PV", os->console == CONSOLE_AUTO || os->console == CONSOLE_PV);
     flag(out, "CFG_CONSOLE_UART", os->console == CONSOLE_AUTO || os->console == CONSOLE_UART);
+    if (os->console_task != NULL) {
+        flag(out, "CFG_HAS_CONSOLE_TASK", true);
+        number(out, "CFG_CONSOLE_TASK", (size_t)(os->console_task - model->tasks));
+    }
+    flag(out, "CFG_CONSOLE_ECHO", os->console_echo != ECHO_NONE);
+    flag(out, "CFG_CONSOLE_ECHO_UART", os->console_echo == ECHO_UART);
+    number_if_stated(out, "CFG_CONSOLE_BLOCK_MS", os->console_block_ms);
     number_if_stated(out, "CFG_EVTCHN_COUNT", (unsigned int)count_channels(model));
     if (os->storm_task != NULL) {
         flag(out, "CFG_HAS_EVTCHN_TASK", true);

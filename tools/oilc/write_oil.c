@@ -76,9 +76,27 @@ static void hooks(const struct model_os *os, FILE *out)
     line(out, "USERESSCHEDULER = %s", bool_name(os->use_res_scheduler));
 }
 
+static void consoles(const struct model_os *os, FILE *out)
+{
+    static const char *const names[] = {"AUTO", "PV", "UART", "NONE"};
+    static const char *const echoes[] = {"CONSOLE", "UART", "NONE"};
+
+    line(out, "CONSOLE = %s", names[os->console]);
+    if (os->console_task != NULL) {
+        line(out, "CONSOLEINPUT = TASK { TASK = %s; }", os->console_task->object.name);
+    } else {
+        line(out, "CONSOLEINPUT = ISR2");
+    }
+    line(out, "CONSOLEECHO = %s", echoes[os->console_echo]);
+    if (os->console_block_ms != 0) {
+        line(out, "CONSOLEFULL = BLOCK { TIMEOUT = %u; }", os->console_block_ms);
+    } else {
+        line(out, "CONSOLEFULL = DROP");
+    }
+}
+
 static void os(const struct model *model, FILE *out)
 {
-    static const char *const consoles[] = {"AUTO", "PV", "UART", "NONE"};
     const struct model_os *one = &model->os;
 
     begin(out, "OS", &one->object);
@@ -90,7 +108,7 @@ static void os(const struct model *model, FILE *out)
     line(out, "STACKSIZE = %u", model->stacks[0].bytes);
     line(out, "IRQSTACKSIZE = %u", model->stacks[1].bytes);
     number_if_stated(out, "TIMERPRIORITY", one->timer_level);
-    line(out, "CONSOLE = %s", consoles[one->console]);
+    consoles(one, out);
     gpio(one, out);
     if (one->storm_task != NULL) {
         line(out, "STORMTASK = %s", one->storm_task->object.name);

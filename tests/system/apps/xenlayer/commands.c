@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "drivers/console/console.h"
-#include "drivers/xen/pvconsole.h"
 #include "drivers/xen/xenstore.h"
 #include "kernel/os.h"
 #include "tests/system/apps/xenlayer/copy.h"
@@ -42,12 +41,12 @@ static void print_stats(void)
 
 static void listen(void)
 {
-    pvconsole_on_input(typed);
+    console_on_input(typed);
 }
 
 static void stop_listening(void)
 {
-    pvconsole_on_input(NULL);
+    console_on_input(NULL);
 }
 
 static void crash(void)

@@ -176,8 +176,9 @@ static void irq_entry_overflow(void)
     phystimer_fire();
 }
 
-static size_t failing_write(const char *text, size_t len)
+static size_t failing_write(struct console_sink *sink, const char *text, size_t len)
 {
+    (void)sink;
     (void)text;
     read_page_zero();
     return len;

@@ -58,6 +58,8 @@ void task_Goodbye(void);
 #define CFG_EVENT_FPU                0
 #define CFG_CONSOLE_PV               1
 #define CFG_CONSOLE_UART             1
+#define CFG_CONSOLE_ECHO             1
+#define CFG_CONSOLE_ECHO_UART        0
 #define CFG_EVTCHN_BUDGET            64u
 #define CFG_XS_ALARM_TICKS           100u
 #define CFG_GNTTAB_FRAMES            1u

@@ -101,6 +101,11 @@ enum { /* event channels */
 #define CFG_EVENT_FPU                1
 #define CFG_CONSOLE_PV               1
 #define CFG_CONSOLE_UART             1
+#define CFG_HAS_CONSOLE_TASK         1
+#define CFG_CONSOLE_TASK             2u
+#define CFG_CONSOLE_ECHO             0
+#define CFG_CONSOLE_ECHO_UART        0
+#define CFG_CONSOLE_BLOCK_MS         20u
 #define CFG_EVTCHN_COUNT             5u
 #define CFG_HAS_EVTCHN_TASK          1
 #define CFG_EVTCHN_TASK              4u
