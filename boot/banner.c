@@ -58,6 +58,16 @@ static void print_xen(const struct found *found)
     }
 }
 
+static void print_uart(const struct pl011_port *port)
+{
+    printk("  console   %s at 0x%llx, ", port->name, port->address);
+    if (port->line != 0) {
+        printk("interrupt %u (device tree)\n", port->line);
+    } else {
+        printk("no interrupt: shows text, takes none (device tree)\n");
+    }
+}
+
 static void print_consoles(const struct found *found)
 {
     const bool pv = found->xen_error == 0 && found->pvconsole_error == 0;
@@ -65,8 +75,8 @@ static void print_consoles(const struct found *found)
     if (pv) {
         printk("  console   PV (HVM parameters)\n");
     }
-    if (CFG_CONSOLE_UART && found->uart_error == 0) {
-        printk("  console   %s at 0x%llx (device tree)\n", pl011_name(), pl011_address());
+    for (unsigned int i = 0; CFG_CONSOLE_UART && pl011_port(i) != NULL; i++) {
+        print_uart(pl011_port(i));
     }
 }
 

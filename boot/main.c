@@ -46,6 +46,22 @@ static void require(int error, const char *what)
 static const struct os_isr os_isr_events = {
     .handler = evtchn_upcall, .fpu = CFG_EVENT_FPU ? &fpu_event : NULL, .level = CFG_EVENT_LEVEL};
 
+/* Of the event channels' level: no console's interrupt interrupts another's. */
+static const struct os_isr os_isr_uarts = {
+    .handler = pl011_isr, .fpu = CFG_EVENT_FPU ? &fpu_event : NULL, .level = CFG_EVENT_LEVEL};
+
+/* One without an interrupt that we understand shows text, and nothing can be typed there. */
+static void bind_uarts(void)
+{
+    for (unsigned int i = 0; pl011_port(i) != NULL; i++) {
+        const int line = gic_dt_line(machine_dt(), pl011_port(i)->node, 0);
+
+        if (line > 0 && irq_bind((unsigned int)line, &os_isr_uarts, IRQ_ISR2) == 0) {
+            pl011_listen(i, (unsigned int)line);
+        }
+    }
+}
+
 /* All of this may be missing: the system then runs without, and the banner says so. */
 static void start_xen(struct found *found)
 {
@@ -74,6 +90,10 @@ static void bind_isr(const struct isr_cfg *cfg, unsigned int line)
     if (error == -EINVAL) {
         printk("boot: no GIC line %u here, only 16 to %u; pass it to the domain: irqs = [%u]\n",
                line, gic_info()->lines - 1, line);
+    }
+    if (error == -EBUSY) {
+        printk("boot: GIC line %u is the system's: is it the UART's? Then say CONSOLE = PV\n",
+               line);
     }
     require(error, "an ISR of the application");
 }
@@ -104,6 +124,9 @@ _Noreturn void boot_main(uint32_t dtb)
     if (CFG_FPU) {
         require(fpu_unit_init(),
                 "the CPU's floating point with 32 registers, which USEFPU = TRUE needs");
+    }
+    if (CFG_CONSOLE_UART) {
+        bind_uarts();
     }
     start_xen(&found);
     banner(&found);

@@ -103,7 +103,7 @@ bool console_stats(unsigned int which, struct console_stats *stats);
 /** Add a sink; all that the ring still holds is replayed into it. Context: any with interrupts masked or before StartOS. */
 void console_add(struct console_sink *sink);
 
-/** What a sink's interrupt does: take what has arrived until there is no more (at most 2048 bytes), echo it, hand it
+/** What a sink's interrupt does: take what has arrived until there is no more (at most 1024 bytes), echo it, hand it
  *  on, and offer waiting text. Context: ISR2; those of all sinks have one level, so that none interrupts another. */
 void console_interrupt(struct console_sink *sink);
 

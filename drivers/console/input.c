@@ -50,14 +50,14 @@ static void keep(const char *text, size_t len)
     __atomic_store_n(&written, written + fits, __ATOMIC_RELEASE); /* the text before it */
 }
 
-/* Nobody can hold us here: who fills a sink faster than we take makes its interrupt come again. */
+/* No more than the buffer can hold. What is left makes its sink interrupt again. */
 static void receive(struct console_sink *sink)
 {
     char text[PIECE_BYTES];
     size_t len = 1;
 
-    for (size_t sum = 0; len > 0 && sum < 2 * INPUT_BYTES; sum += len) {
-        len = sink->read(sink, text, sizeof(text));
+    for (size_t left = INPUT_BYTES; len > 0 && left > 0; left -= len) {
+        len = sink->read(sink, text, left < sizeof(text) ? left : sizeof(text));
         if (CFG_CONSOLE_ECHO) {
             echo(sink, text, len);
         }
