@@ -34,7 +34,7 @@ fpu_registers := -mfpu=neon-vfpv4 -mfloat-abi=softfp
 # What stands on the way from an interrupt to a task is compiled for speed, the rest to be small.
 for_speed := kernel/% arch/% drivers/xen/evtchn.c drivers/pins/% drivers/gpio/%
 # What asks nothing of the configuration is compiled once for all of them (there is no os_cfg.h to be found).
-for_all := lib/% drivers/gpio/% drivers/uart/% drivers/console/% drivers/pins/publish.c drivers/pins/ring.c \
+for_all := lib/% drivers/gpio/% drivers/pins/publish.c drivers/pins/ring.c \
 	drivers/xen/xs_receive.c drivers/xen/xs_send.c kernel/reciprocal.c kernel/timebase.c \
 	$(addprefix arch/arm-xen/,head.S vectors.S task.S machine.c psci.c fpu_unit.c)
 tuned = $(if $(filter $(for_speed),$<),-O2 -marm,-Os -mthumb)
