@@ -14,6 +14,7 @@
 #include "drivers/console/console.h"
 #include "drivers/uart/pl011.h"
 #include "drivers/xen/evtchn.h"
+#include "drivers/xen/gntmap.h"
 #include "drivers/xen/gnttab.h"
 #include "drivers/xen/pvconsole.h"
 #include "drivers/xen/shutdown.h"
@@ -75,6 +76,7 @@ static void start_xen(struct found *found)
     evtchn_init(&xen);
     require(irq_bind(xen.event_line, &os_isr_events, IRQ_ISR2), "event channel interrupt");
     found->gnttab_error = gnttab_init(&xen);
+    require(gntmap_init(&xen), "room for the pages of other domains");
     found->pvconsole_error = CFG_CONSOLE_PV ? pvconsole_init() : -ENODEV;
     found->xenstore_error = xs_init();
     if (found->xenstore_error == 0) {

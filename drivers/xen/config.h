@@ -37,6 +37,11 @@ enum { EVTCHN_CONSOLE, EVTCHN_XENSTORE };
 #define CFG_GNTTAB_FRAMES 1u
 #endif
 
+/* Pages of other domains that may be mapped at once (gntmap.h). */
+#ifndef CFG_GNTMAP_SLOTS
+#define CFG_GNTMAP_SLOTS 0u
+#endif
+
 /* How long a xenstore request may take if it does not say, in ms. */
 #ifndef CFG_XS_TIMEOUT_MS
 #define CFG_XS_TIMEOUT_MS 5000u
@@ -60,6 +65,7 @@ _Static_assert(CFG_EVTCHN_BUDGET >= 1 && CFG_EVTCHN_BUDGET <= 65535,
                "CFG_EVTCHN_BUDGET: 1 to 65535");
 _Static_assert(CFG_EVTCHN_COUNT >= 1 && CFG_EVTCHN_COUNT <= 32, "1 to 32 event names");
 _Static_assert(CFG_GNTTAB_FRAMES >= 1 && CFG_GNTTAB_FRAMES <= 32, "CFG_GNTTAB_FRAMES: 1 to 32");
+_Static_assert(CFG_GNTMAP_SLOTS <= 256, "CFG_GNTMAP_SLOTS: up to 256");
 _Static_assert(CFG_XS_TIMEOUT_MS >= 1, "a request needs some time");
 
 #endif

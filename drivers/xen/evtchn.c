@@ -266,11 +266,9 @@ void evtchn_unbind(unsigned int name)
     ResumeAllInterrupts();
 }
 
-int evtchn_alloc_unbound(uint16_t remote)
+/* A new port, or why there is none. */
+static int usable(int rc, evtchn_port_t port)
 {
-    evtchn_port_t port = 0;
-    int rc = hypercall_evtchn_alloc_unbound(remote, &port);
-
     if (rc != 0)
         return rc;
     if (port >= CFG_EVTCHN_PORTS) {
@@ -278,6 +276,22 @@ int evtchn_alloc_unbound(uint16_t remote)
         return -ENOSPC;
     }
     return (int)port;
+}
+
+int evtchn_alloc_unbound(uint16_t remote)
+{
+    evtchn_port_t port = 0;
+    int rc = hypercall_evtchn_alloc_unbound(remote, &port);
+
+    return usable(rc, port);
+}
+
+int evtchn_bind_interdomain(uint16_t remote, uint32_t remote_port)
+{
+    evtchn_port_t port = 0;
+    int rc = hypercall_evtchn_bind_interdomain(remote, remote_port, &port);
+
+    return usable(rc, port);
 }
 
 int evtchn_close(uint32_t port)

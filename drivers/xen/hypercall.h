@@ -46,6 +46,20 @@ static inline int hypercall_evtchn_alloc_unbound(domid_t remote, evtchn_port_t *
     return rc;
 }
 
+/** Connect to a port that the domain `remote` has allocated for us; `port` becomes ours. Its first
+ *  event comes at once. EVTCHNOP_bind_interdomain, xen/event_channel.h. */
+static inline int hypercall_evtchn_bind_interdomain(domid_t remote, evtchn_port_t remote_port,
+                                                    evtchn_port_t *port)
+{
+    struct evtchn_bind_interdomain arg = {.remote_dom = remote, .remote_port = remote_port};
+    int rc =
+        hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_bind_interdomain, (uintptr_t)&arg, 0);
+
+    if (rc == 0)
+        *port = arg.local_port;
+    return rc;
+}
+
 /** Give a port back. EVTCHNOP_close, xen/event_channel.h. */
 static inline int hypercall_evtchn_close(evtchn_port_t port)
 {
@@ -66,6 +80,26 @@ static inline int hypercall_add_to_physmap(unsigned int space, xen_ulong_t index
         .domid = DOMID_SELF, .space = space, .idx = index, .gpfn = gpfn};
 
     return hypercall(__HYPERVISOR_memory_op, XENMEM_add_to_physmap, (uintptr_t)&arg, 0);
+}
+
+/** Put another domain's page into the guest's physical address space: one operation, whose own
+ *  result is its `status`, GNTST_... GNTTABOP_map_grant_ref, xen/grant_table.h. */
+static inline int hypercall_grant_map(struct gnttab_map_grant_ref *op)
+{
+    return hypercall(__HYPERVISOR_grant_table_op, GNTTABOP_map_grant_ref, (uintptr_t)op, 1);
+}
+
+/** Take it out again. One operation with a `status`. GNTTABOP_unmap_grant_ref, xen/grant_table.h. */
+static inline int hypercall_grant_unmap(struct gnttab_unmap_grant_ref *op)
+{
+    return hypercall(__HYPERVISOR_grant_table_op, GNTTABOP_unmap_grant_ref, (uintptr_t)op, 1);
+}
+
+/** Copy between two pages, ours and another domain's. One operation with a `status`.
+ *  GNTTABOP_copy, xen/grant_table.h. */
+static inline int hypercall_grant_copy(struct gnttab_copy *op)
+{
+    return hypercall(__HYPERVISOR_grant_table_op, GNTTABOP_copy, (uintptr_t)op, 1);
 }
 
 /** Read one of the parameters by which the toolstack tells a guest where its pages and ports are.

@@ -44,7 +44,7 @@ static int read_window(const struct dt *dt, int node, struct xen *xen)
 {
     if (dt_reg(dt, node, 0, &xen->window_ipa, &xen->window_bytes) != 0 ||
         xen->window_ipa % PAGE_SIZE != 0 ||
-        xen->window_bytes < (CFG_GNTTAB_FRAMES + 1) * (uint64_t)PAGE_SIZE)
+        xen->window_bytes < (CFG_GNTTAB_FRAMES + 1 + CFG_GNTMAP_SLOTS) * (uint64_t)PAGE_SIZE)
         return damaged("reg");
     return 0;
 }

@@ -23,7 +23,8 @@ struct xen {
     /* INTID of the event interrupt: level-triggered (fact E5). */
     unsigned int event_line;
     /* Addresses with no RAM behind them, set aside for the guest by Xen. The first
-     * CFG_GNTTAB_FRAMES pages are the grant table's, the next is shared_info's. */
+     * CFG_GNTTAB_FRAMES pages are the grant table's, the next is shared_info's, and then come the
+     * CFG_GNTMAP_SLOTS pages where other domains' pages appear. */
     uint64_t window_ipa;
     uint64_t window_bytes;
     /* Mapped; the event channels' bits live there. */

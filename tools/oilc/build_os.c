@@ -129,6 +129,7 @@ void build_os(struct builder *b)
     os->event_budget = get_uint(list, "EVENTBUDGET");
     os->xenstore_ticks = get_uint(list, "XENSTOREINTERVAL");
     os->grant_frames = get_uint(list, "GRANTFRAMES");
+    os->grant_maps = get_uint(list, "GRANTMAPS");
     gpio(b, os);
 }
 

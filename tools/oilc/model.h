@@ -168,6 +168,7 @@ struct model_os {
     const struct model_alarm *xenstore_alarm; /* NULL = none */
     unsigned int xenstore_ticks;              /* 0 = the driver's default */
     unsigned int grant_frames;                /* 0 = the driver's default */
+    unsigned int grant_maps;                  /* 0 = none */
     const char *gpio;                         /* "sunxi_h3", "sunxi_a20"; NULL = no pin service */
     uint32_t gpio_base;
     const char **pins; /* "PA15" ... */

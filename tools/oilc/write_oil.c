@@ -119,6 +119,7 @@ static void os(const struct model *model, FILE *out)
     }
     number_if_stated(out, "XENSTOREINTERVAL", one->xenstore_ticks);
     number_if_stated(out, "GRANTFRAMES", one->grant_frames);
+    number_if_stated(out, "GRANTMAPS", one->grant_maps);
     end(out, &one->object);
 }
 

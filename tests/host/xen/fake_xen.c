@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <arch/hypercall.h>
 #include <arch/mem.h>
@@ -27,12 +29,61 @@ static void refuse(const char *what)
     abort();
 }
 
+/* ---- dom0's pages ---- */
+
+static uint8_t *foreign; /* dom0's view */
+static int foreign_file = -1;
+
+static void show(void *at, size_t pages, int protection, off_t ref)
+{
+    if (mmap(at, pages * 4096, protection, MAP_SHARED | MAP_FIXED, foreign_file, ref * 4096) ==
+        MAP_FAILED)
+        refuse("no memory");
+}
+
+static uint8_t *slot_at(unsigned int slot)
+{
+    return window + (CFG_GNTTAB_FRAMES + 1u + slot) * 4096;
+}
+
+static void show_slots(int protection)
+{
+    for (unsigned int slot = 0; slot < CFG_GNTMAP_SLOTS; slot++)
+        show(slot_at(slot), 1, protection, 0);
+}
+
+/* The leak checker reads all variables, the window among them. */
+static void show_at_exit(void)
+{
+    show_slots(PROT_READ);
+}
+
+static void reset_foreign(void)
+{
+    if (foreign_file < 0) {
+        (void)atexit(show_at_exit);
+        foreign_file = memfd_create("foreign", 0);
+        if (ftruncate(foreign_file, FAKE_FOREIGN_REFS * 4096) != 0)
+            refuse("no memory");
+        foreign = mmap(NULL, FAKE_FOREIGN_REFS * 4096, PROT_READ | PROT_WRITE, MAP_SHARED,
+                       foreign_file, 0);
+    }
+    memset(foreign, 0, FAKE_FOREIGN_REFS * 4096);
+    show_slots(PROT_NONE);
+}
+
+void *fake_xen_foreign(uint32_t ref)
+{
+    return foreign + ref * 4096;
+}
+
 void fake_xen_reset(void)
 {
     memset(&fake_xen, 0, sizeof(fake_xen));
-    memset(window, 0, sizeof(window));
+    memset(window, 0, (CFG_GNTTAB_FRAMES + 1) * 4096);
     memset(store_page, 0, sizeof(store_page));
     memset(console_page, 0, sizeof(console_page));
+    reset_foreign();
     fake_xen.fail_physmap_at = -1;
     fake_xen.shutdown_reason = -1;
     fake_xen.next_port = 3;
@@ -83,10 +134,13 @@ void *mem_map(uint64_t ipa, size_t bytes, enum mem_kind kind)
     return NULL;
 }
 
+static uintptr_t image_top; /* what mem_ipa() cuts off, for the way back */
+
 /* Not the identity, so that a virtual address in a grant shows (fact G3); any page has some frame
  * number. */
 uint64_t mem_ipa(const void *inside_image)
 {
+    image_top = (uintptr_t)inside_image & ~(uintptr_t)0xffffff;
     return ((uintptr_t)inside_image & 0xffffffu) + 0x43e00000u;
 }
 
@@ -177,6 +231,19 @@ static int alloc_unbound(struct evtchn_alloc_unbound *arg)
     return 0;
 }
 
+/* Xen makes the new port pending: the other end may have sent before. */
+static int bind_interdomain(struct evtchn_bind_interdomain *arg)
+{
+    if (fake_xen.fail_alloc != 0)
+        return fake_xen.fail_alloc;
+    fake_xen.open[fake_xen.next_port] = true;
+    fake_xen.remote_port[fake_xen.next_port] = arg->remote_port;
+    arg->local_port = fake_xen.next_port++;
+    if (arg->local_port < 64 * 64)
+        fake_xen_event(arg->local_port);
+    return 0;
+}
+
 static int event_channel_op(uintptr_t cmd, void *arg)
 {
     uint32_t port;
@@ -194,12 +261,121 @@ static int event_channel_op(uintptr_t cmd, void *arg)
         return unmask(((struct evtchn_unmask *)arg)->port);
     case EVTCHNOP_alloc_unbound:
         return alloc_unbound(arg);
+    case EVTCHNOP_bind_interdomain:
+        return bind_interdomain(arg);
     case EVTCHNOP_close:
         port = ((struct evtchn_close *)arg)->port;
         if (port >= FAKE_PORTS || !fake_xen.open[port])
             return -EINVAL;
         fake_xen.open[port] = false;
         return 0;
+    default:
+        return -ENOSYS;
+    }
+}
+
+/* ---- grants ---- */
+
+/* Xen's own order: first whom and what, then whether it may be written to. */
+static int16_t check(uint32_t ref, domid_t domid, bool to_write)
+{
+    if (domid != 0)
+        return domid == 9 ? GNTST_bad_domain : GNTST_permission_denied; /* SILO, fact E5 */
+    if (ref >= FAKE_FOREIGN_REFS)
+        return GNTST_bad_gntref;
+    if (!fake_xen.foreign[ref].lent || (to_write && fake_xen.foreign[ref].readonly))
+        return GNTST_general_error;
+    return GNTST_okay;
+}
+
+static unsigned int slot_of(uint64_t ipa)
+{
+    uint64_t first = FAKE_WINDOW_IPA + (CFG_GNTTAB_FRAMES + 1u) * 4096;
+
+    if (ipa < first || ipa >= first + CFG_GNTMAP_SLOTS * 4096 || ipa % 4096 != 0)
+        refuse("a foreign page would replace another");
+    return (unsigned int)((ipa - first) / 4096);
+}
+
+static int16_t map_grant(struct gnttab_map_grant_ref *op)
+{
+    bool readonly = (op->flags & GNTMAP_readonly) != 0;
+    int16_t status = check(op->ref, op->dom, !readonly);
+
+    if ((op->flags & ~(uint32_t)GNTMAP_readonly) != GNTMAP_host_map)
+        refuse("ARM maps by host_addr only");
+    if (status != GNTST_okay)
+        return status;
+    show(slot_at(slot_of(op->host_addr)), 1, readonly ? PROT_READ : PROT_READ | PROT_WRITE,
+         op->ref);
+    fake_xen.foreign[op->ref].mapped++;
+    op->handle = op->ref + 100 * slot_of(op->host_addr); /* says which ref is where */
+    return GNTST_okay;
+}
+
+static int16_t unmap_grant(const struct gnttab_unmap_grant_ref *op)
+{
+    uint32_t ref = op->handle % 100;
+
+    if (op->dev_bus_addr != 0 || ref >= FAKE_FOREIGN_REFS || fake_xen.foreign[ref].mapped == 0 ||
+        op->handle / 100 != slot_of(op->host_addr))
+        refuse("unmap of what is not mapped");
+    show(slot_at(slot_of(op->host_addr)), 1, PROT_NONE, 0);
+    fake_xen.foreign[ref].mapped--;
+    return GNTST_okay;
+}
+
+static uint8_t *own(const struct gnttab_copy_ptr *at)
+{
+    if (at->domid != DOMID_SELF)
+        refuse("a copy between two other domains");
+    return (uint8_t *)(image_top | ((at->u.gmfn * 4096 - 0x43e00000u) & 0xffffff)) + at->offset;
+}
+
+static int16_t copy_grant(const struct gnttab_copy *op)
+{
+    bool is_write = op->flags == GNTCOPY_dest_gref;
+    const struct gnttab_copy_ptr *theirs = is_write ? &op->dest : &op->source;
+    int16_t status = check(theirs->u.ref, theirs->domid, is_write);
+    uint8_t *page = (uint8_t *)fake_xen_foreign(theirs->u.ref % FAKE_FOREIGN_REFS) + theirs->offset;
+
+    if (op->source.offset + op->len > 4096 || op->dest.offset + op->len > 4096)
+        return GNTST_bad_copy_arg;
+    if (status == GNTST_okay && is_write)
+        memcpy(page, own(&op->source), op->len);
+    else if (status == GNTST_okay)
+        memcpy(own(&op->dest), page, op->len);
+    return status;
+}
+
+static int grant_table_op(uintptr_t cmd, void *arg, uintptr_t count)
+{
+    bool fails =
+        (fake_xen.fail_grant != 0 || fake_xen.fail_status != 0) && fake_xen.fail_after-- == 0;
+
+    if (count != 1)
+        refuse("more than one operation");
+    if (fails && fake_xen.fail_grant != 0)
+        return fake_xen.fail_grant;
+    switch (cmd) {
+    case GNTTABOP_map_grant_ref: {
+        struct gnttab_map_grant_ref *op = arg;
+
+        op->status = fails ? fake_xen.fail_status : map_grant(op);
+        return 0;
+    }
+    case GNTTABOP_unmap_grant_ref: {
+        struct gnttab_unmap_grant_ref *op = arg;
+
+        op->status = fails ? fake_xen.fail_status : unmap_grant(op);
+        return 0;
+    }
+    case GNTTABOP_copy: {
+        struct gnttab_copy *op = arg;
+
+        op->status = fails ? fake_xen.fail_status : copy_grant(op);
+        return 0;
+    }
     default:
         return -ENOSYS;
     }
@@ -241,10 +417,11 @@ static int version_op(uintptr_t cmd, void *arg)
 
 int32_t hypercall(uint32_t number, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2)
 {
-    (void)arg2;
     switch (number) {
     case __HYPERVISOR_event_channel_op:
         return event_channel_op(arg0, (void *)arg1);
+    case __HYPERVISOR_grant_table_op:
+        return grant_table_op(arg0, (void *)arg1, arg2);
     case __HYPERVISOR_memory_op:
         return memory_op(arg0, (const void *)arg1);
     case __HYPERVISOR_hvm_op:

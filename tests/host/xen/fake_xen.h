@@ -11,11 +11,13 @@
 #include <stdint.h>
 
 #include "drivers/xen/abi.h"
+#include "drivers/xen/config.h"
 #include "drivers/xen/xen.h"
 
 #define FAKE_PORTS        4096u
 #define FAKE_WINDOW_IPA   0x38000000u
-#define FAKE_WINDOW_PAGES 8u
+#define FAKE_WINDOW_PAGES (CFG_GNTTAB_FRAMES + 1u + CFG_GNTMAP_SLOTS)
+#define FAKE_FOREIGN_REFS 16u
 #define FAKE_STORE_PFN    0x39000u
 #define FAKE_CONSOLE_PFN  0x39001u
 #define FAKE_STORE_PORT   1u
@@ -38,8 +40,18 @@ struct fake_xen {
         unsigned int space;
         uint64_t index;
         uint64_t gpfn;
-    } physmap[8];        /* in the order of the calls */
-    int fail_alloc;      /* error of the next alloc_unbound */
+    } physmap[8];                     /* in the order of the calls */
+    int fail_alloc;                   /* error of alloc_unbound and bind_interdomain */
+    uint32_t remote_port[FAKE_PORTS]; /* of a port that bind_interdomain gave */
+    /* dom0's grants to the guest, and what the guest makes of them. */
+    struct {
+        bool lent;
+        bool readonly;
+        unsigned int mapped; /* how often */
+    } foreign[FAKE_FOREIGN_REFS];
+    int fail_grant;      /* error of the next grant hypercalls as a whole */
+    int16_t fail_status; /* or status of their operation, once fail_after more have succeeded */
+    unsigned int fail_after;
     int shutdown_reason; /* -1, or SCHEDOP_shutdown's */
 };
 extern struct fake_xen fake_xen;
@@ -55,6 +67,10 @@ void fake_xen_interrupts(void);
 
 bool fake_xen_is_masked(uint32_t port);
 bool fake_xen_is_pending(uint32_t port);
+
+/** dom0's own view of a page that it lends by this reference. The guest's mappings show the same
+ *  memory; a slot that shows none cannot be touched. */
+void *fake_xen_foreign(uint32_t ref);
 
 struct shared_info *fake_xen_shared(void);
 struct grant_entry_v1 *fake_xen_grants(void);

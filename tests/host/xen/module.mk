@@ -3,7 +3,7 @@
 
 xen_test_fakes := $(addprefix tests/host/xen/,fake_os.c fake_xen.c)
 xen_test_store := $(addprefix drivers/xen/,xenstore.c xs_engine.c xs_send.c xs_receive.c xs_ring.c)
-xen_test_cflags := -Iarch/host/include -Itests/host/xen/cfg
+xen_test_cflags := -D_GNU_SOURCE -Iarch/host/include -Itests/host/xen/cfg
 
 host_tests += test_evtchn
 test_evtchn_srcs := tests/host/xen/test_evtchn.c $(xen_test_fakes) $(xen_test_store) drivers/xen/evtchn.c
@@ -21,6 +21,12 @@ test_gnttab_srcs := tests/host/xen/test_gnttab.c $(xen_test_fakes) $(xen_test_st
 	$(addprefix drivers/xen/,evtchn.c gnttab.c)
 test_gnttab_cflags := $(xen_test_cflags)
 test_gnttab_libs := -lcmocka
+
+host_tests += test_gntmap
+test_gntmap_srcs := tests/host/xen/test_gntmap.c $(xen_test_fakes) $(xen_test_store) \
+	$(addprefix drivers/xen/,evtchn.c gntmap.c)
+test_gntmap_cflags := $(xen_test_cflags)
+test_gntmap_libs := -lcmocka
 
 host_tests += test_pvconsole
 test_pvconsole_srcs := tests/host/xen/test_pvconsole.c $(xen_test_fakes) $(xen_test_store) \

@@ -276,6 +276,22 @@ static void test_alloc_and_close(void **state) /* fact E6 */
     assert_false(fake_xen.open[CFG_EVTCHN_PORTS]);
 }
 
+static void test_ports_that_dom0_has_allocated(void **state)
+{
+    (void)state;
+    assert_int_equal(evtchn_bind_interdomain(0, 17), 3);
+    assert_int_equal(fake_xen.remote_port[3], 17);
+    assert_true(fake_xen_is_masked(3));
+    assert_int_equal(evtchn_bind(EVTCHN_LOW, 3), 0);
+    assert_string_equal(order, "l"); /* what may have been sent before */
+    fake_xen.fail_alloc = -EPERM;    /* E5 */
+    assert_int_equal(evtchn_bind_interdomain(2, 17), -EPERM);
+    fake_xen.fail_alloc = 0;
+    fake_xen.next_port = CFG_EVTCHN_PORTS;
+    assert_int_equal(evtchn_bind_interdomain(0, 17), -ENOSPC);
+    assert_false(fake_xen.open[CFG_EVTCHN_PORTS]);
+}
+
 static void test_send(void **state)
 {
     (void)state;
@@ -415,6 +431,7 @@ int main(void)
         cmocka_unit_test_setup(test_unbound_handler_is_not_called, setup),
         cmocka_unit_test_setup(test_unbind_in_a_pass_holds_at_once, setup),
         cmocka_unit_test_setup(test_alloc_and_close, setup),
+        cmocka_unit_test_setup(test_ports_that_dom0_has_allocated, setup),
         cmocka_unit_test_setup(test_send, setup),
         cmocka_unit_test_setup(test_raise_runs_the_own_handler, setup),
         cmocka_unit_test_setup(test_raise_before_start_is_delivered_after_it, setup),

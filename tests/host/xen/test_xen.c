@@ -138,8 +138,9 @@ static void test_damaged_node(void **state)
     struct node nodes[] = {good, good, good, good, good, good};
 
     (void)state;
-    nodes[0].window_bytes = 0;                        /* no reg */
-    nodes[1].window_bytes = CFG_GNTTAB_FRAMES * 4096; /* no room for shared_info */
+    nodes[0].window_bytes = 0; /* no reg */
+    nodes[1].window_bytes =
+        (CFG_GNTTAB_FRAMES + CFG_GNTMAP_SLOTS) * 4096; /* shared_info's is missing */
     nodes[2].window += 8;
     nodes[3].irq_cells = 0;
     nodes[4].irq_cells = 1;

@@ -114,6 +114,7 @@ enum { /* event channels */
 #define CFG_XS_ALARM                 0u
 #define CFG_XS_ALARM_TICKS           200u
 #define CFG_GNTTAB_FRAMES            2u
+#define CFG_GNTMAP_SLOTS             4u
 #define CFG_GPIO_BASE                0x01c20800u
 #define CFG_PIN_COUNT                2u
 
