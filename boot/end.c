@@ -5,7 +5,9 @@
 #include "boot/end.h"
 
 #include "drivers/console/console.h"
+#include "drivers/xen/config.h"
 #include "drivers/xen/shutdown.h"
+#include "drivers/xen/watchdog.h"
 #include "drivers/xen/xen.h"
 #include "kernel/arch.h"
 #include "kernel/os.h"
@@ -41,6 +43,9 @@ _Noreturn void system_leave(enum xen_end how)
 {
     arch_irq_disable();
     arch_timer_stop();
+    if (CFG_WATCHDOG_S > 0) {
+        watchdog_stop(); /* else its reason could come before the true one */
+    }
     console_drain(DRAIN_MS);
     system_off(how);
 }

@@ -13,11 +13,13 @@
 #include "config.h"
 #include "drivers/console/console.h"
 #include "drivers/uart/pl011.h"
+#include "drivers/xen/config.h"
 #include "drivers/xen/evtchn.h"
 #include "drivers/xen/gntmap.h"
 #include "drivers/xen/gnttab.h"
 #include "drivers/xen/pvconsole.h"
 #include "drivers/xen/shutdown.h"
+#include "drivers/xen/watchdog.h"
 #include "drivers/xen/xen.h"
 #include "drivers/xen/xenstore.h"
 #include "fpu_unit.h"
@@ -72,6 +74,9 @@ static void start_xen(struct found *found)
     found->xen_error = xen_init(machine_dt(), &xen);
     if (found->xen_error != 0) {
         return;
+    }
+    if (CFG_WATCHDOG_S > 0) {
+        require(watchdog_start(), "the domain's watchdog");
     }
     evtchn_init(&xen);
     require(irq_bind(xen.event_line, &os_isr_events, IRQ_ISR2), "event channel interrupt");

@@ -58,6 +58,12 @@ enum { EVTCHN_CONSOLE, EVTCHN_XENSTORE };
 #define CFG_XS_ALARM_TICKS 100u /* 100 ms of a system counter of 1 ms */
 #endif
 
+/* How long the application may go without feeding the watchdog (watchdog.h), in seconds. 0: there is
+ * no watchdog. */
+#ifndef CFG_WATCHDOG_S
+#define CFG_WATCHDOG_S 0u
+#endif
+
 _Static_assert(CFG_EVTCHN_PORTS % 64 == 0 && CFG_EVTCHN_PORTS >= 64 && CFG_EVTCHN_PORTS <= 4096,
                "CFG_EVTCHN_PORTS: a multiple of 64 up to 4096");
 _Static_assert(!CFG_HAS_EVTCHN_TASK || CFG_MULTIPLE_ACTIVATIONS, "CFG_EVTCHN_TASK: ACTIVATION = 2");

@@ -135,4 +135,14 @@ static inline int hypercall_shutdown(unsigned int reason)
     return hypercall(__HYPERVISOR_sched_op, SCHEDOP_shutdown, (uintptr_t)&arg, 0);
 }
 
+/** Start (id 0), set anew (an id, seconds) or stop (an id, 0 seconds) one of the domain's watchdogs:
+ *  when the seconds have passed, Xen ends the domain with SHUTDOWN_watchdog. @return a new one's id,
+ *  1 ..; else 0. SCHEDOP_watchdog, xen/sched.h. */
+static inline int hypercall_watchdog(uint32_t id, uint32_t seconds)
+{
+    struct sched_watchdog arg = {.id = id, .timeout = seconds};
+
+    return hypercall(__HYPERVISOR_sched_op, SCHEDOP_watchdog, (uintptr_t)&arg, 0);
+}
+
 #endif

@@ -192,6 +192,46 @@ static void xenstore_alarm(struct builder *b)
     }
 }
 
+static bool is_fed_in_time(const struct model_alarm *alarm, uint64_t seconds)
+{
+    const uint64_t tick_ns = alarm->counter->tick_ns; /* 0: who knows */
+    const uint64_t timeout_ns = seconds * 1000000000u;
+
+    return alarm->start * tick_ns < timeout_ns && alarm->cycle * tick_ns < timeout_ns;
+}
+
+/* Only a task that an alarm wakes again and again proves that tasks run. */
+static void watchdog(struct builder *b)
+{
+    const struct attribute *list = b->os->attributes;
+    const struct attribute *params = get_params(list, "WATCHDOG");
+    const struct place place = get_place(list, "WATCHDOG", b->os->place);
+    struct model_os *os = &b->model->os;
+    const struct model_alarm *alarm;
+
+    if (!get_bool(list, "WATCHDOG")) {
+        return;
+    }
+    alarm = &b->model->alarms[get_target(params, "ALARM")->index];
+    os->watchdog_alarm = alarm;
+    os->watchdog_seconds = get_uint(params, "TIMEOUT");
+    if (alarm->action.task == NULL) {
+        error_at(b->oilc, place,
+                 "the WATCHDOG's alarm `%s` must wake a task, which calls watchdog_feed(): a "
+                 "callback would run although no task can",
+                 alarm->object.name);
+    } else if (alarm->autostart_modes != (1u << b->model->appmode_count) - 1 || alarm->cycle == 0) {
+        error_at(b->oilc, place,
+                 "the WATCHDOG's alarm `%s` must feed in all modes and for ever: AUTOSTART = TRUE "
+                 "with a CYCLETIME",
+                 alarm->object.name);
+    } else if (!is_fed_in_time(alarm, os->watchdog_seconds)) {
+        error_at(b->oilc, place,
+                 "the WATCHDOG's alarm `%s` comes later than its TIMEOUT of %u seconds",
+                 alarm->object.name, os->watchdog_seconds);
+    }
+}
+
 /* The pin service hears of requests by its own channel. */
 static void pin_channel(struct builder *b)
 {
@@ -214,6 +254,7 @@ void build_os_references(struct builder *b)
 {
     drivers_tasks(b);
     xenstore_alarm(b);
+    watchdog(b);
     pin_channel(b);
 }
 

@@ -169,6 +169,8 @@ struct model_os {
     unsigned int xenstore_ticks;              /* 0 = the driver's default */
     unsigned int grant_frames;                /* 0 = the driver's default */
     unsigned int grant_maps;                  /* 0 = none */
+    const struct model_alarm *watchdog_alarm; /* NULL = no watchdog */
+    unsigned int watchdog_seconds;            /* 0 = no watchdog */
     const char *gpio;                         /* "sunxi_h3", "sunxi_a20"; NULL = no pin service */
     uint32_t gpio_base;
     const char **pins; /* "PA15" ... */

@@ -235,6 +235,7 @@ static void machine(const struct model *model, FILE *out)
     number_if_stated(out, "CFG_XS_ALARM_TICKS", os->xenstore_ticks);
     number_if_stated(out, "CFG_GNTTAB_FRAMES", os->grant_frames);
     number_if_stated(out, "CFG_GNTMAP_SLOTS", os->grant_maps);
+    number_if_stated(out, "CFG_WATCHDOG_S", os->watchdog_seconds);
     if (os->gpio != NULL) {
         constant(out, "CFG_GPIO_BASE", "0x%08xu", os->gpio_base);
     }

@@ -118,6 +118,10 @@ static void os(const struct model *model, FILE *out)
         line(out, "XENSTOREALARM = %s", one->xenstore_alarm->object.name);
     }
     number_if_stated(out, "XENSTOREINTERVAL", one->xenstore_ticks);
+    if (one->watchdog_alarm != NULL) {
+        line(out, "WATCHDOG = TRUE { TIMEOUT = %u; ALARM = %s; }", one->watchdog_seconds,
+             one->watchdog_alarm->object.name);
+    }
     number_if_stated(out, "GRANTFRAMES", one->grant_frames);
     number_if_stated(out, "GRANTMAPS", one->grant_maps);
     end(out, &one->object);

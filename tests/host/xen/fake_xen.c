@@ -415,6 +415,32 @@ static int version_op(uintptr_t cmd, void *arg)
     return 0;
 }
 
+/* A new one for id 0, as sched/core.c. */
+static int watchdog_op(const struct sched_watchdog *arg)
+{
+    uint32_t index = arg->id - 1;
+
+    for (uint32_t i = 0; arg->id == 0 && i < FAKE_WATCHDOGS && index >= FAKE_WATCHDOGS; i++)
+        index = fake_xen.watchdogs[i].in_use ? index : i;
+    if (index >= FAKE_WATCHDOGS)
+        return arg->id == 0 ? -ENOSPC : -EINVAL;
+    if (arg->id != 0 && !fake_xen.watchdogs[index].in_use)
+        return -EINVAL;
+    fake_xen.watchdogs[index].in_use = arg->id == 0 || arg->timeout != 0;
+    fake_xen.watchdogs[index].seconds = arg->timeout;
+    fake_xen.watchdogs[index].given++;
+    return arg->id == 0 ? (int)index + 1 : 0;
+}
+
+static int sched_op(uintptr_t cmd, const void *arg)
+{
+    if (cmd == SCHEDOP_watchdog)
+        return watchdog_op(arg);
+    if (cmd == SCHEDOP_shutdown)
+        fake_xen.shutdown_reason = (int)((const struct sched_shutdown *)arg)->reason;
+    return 0;
+}
+
 int32_t hypercall(uint32_t number, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2)
 {
     switch (number) {
@@ -429,9 +455,7 @@ int32_t hypercall(uint32_t number, uintptr_t arg0, uintptr_t arg1, uintptr_t arg
     case __HYPERVISOR_xen_version:
         return version_op(arg0, (void *)arg1);
     case __HYPERVISOR_sched_op:
-        if (arg0 == SCHEDOP_shutdown)
-            fake_xen.shutdown_reason = (int)((const struct sched_shutdown *)arg1)->reason;
-        return 0;
+        return sched_op(arg0, (const void *)arg1);
     default:
         refuse("an unknown hypercall");
         return -ENOSYS;

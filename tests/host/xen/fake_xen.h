@@ -14,6 +14,7 @@
 #include "drivers/xen/config.h"
 #include "drivers/xen/xen.h"
 
+#define FAKE_WATCHDOGS    2u
 #define FAKE_PORTS        4096u
 #define FAKE_WINDOW_IPA   0x38000000u
 #define FAKE_WINDOW_PAGES (CFG_GNTTAB_FRAMES + 1u + CFG_GNTMAP_SLOTS)
@@ -53,6 +54,11 @@ struct fake_xen {
     int16_t fail_status; /* or status of their operation, once fail_after more have succeeded */
     unsigned int fail_after;
     int shutdown_reason; /* -1, or SCHEDOP_shutdown's */
+    struct {
+        bool in_use;
+        uint32_t seconds; /* that it was given last */
+        unsigned int given;
+    } watchdogs[FAKE_WATCHDOGS]; /* the first one's id is 1 */
 };
 extern struct fake_xen fake_xen;
 

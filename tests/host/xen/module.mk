@@ -56,3 +56,9 @@ host_tests += test_evtchn_random
 test_evtchn_random_srcs := tests/host/xen/test_evtchn_random.c $(xen_test_fakes) $(xen_test_store) drivers/xen/evtchn.c
 test_evtchn_random_cflags := $(xen_test_cflags)
 test_evtchn_random_libs := -lcmocka
+
+host_tests += test_watchdog
+test_watchdog_srcs := tests/host/xen/test_watchdog.c $(xen_test_fakes) $(xen_test_store) \
+	$(addprefix drivers/xen/,evtchn.c watchdog.c)
+test_watchdog_cflags := $(xen_test_cflags)
+test_watchdog_libs := -lcmocka

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A guest that tells what happens to its alarms, and that can be made to hang or to crash. It judges
+ * nothing: test_life.py does, by what dom0 sees.
+ */
+#include "drivers/console/console.h"
+#include "drivers/xen/watchdog.h"
+#include "os.h"
+#include "tests/system/apps/life/words.h"
+
+static unsigned int fast;
+static unsigned int slow;
+
+TASK(Feed)
+{
+    watchdog_feed();
+    TerminateTask();
+}
+
+TASK(Fast)
+{
+    fast++;
+    TerminateTask();
+}
+
+/* All counts at one moment: a line that dom0 can count, and can compare with its own clock. */
+TASK(Slow)
+{
+    TickType ticks;
+
+    slow++;
+    SuspendAllInterrupts();
+    GetCounterValue(SystemCounter, &ticks);
+    ResumeAllInterrupts();
+    printk("slow %u lost %u, fast %u lost %u, tick %u\n", slow, OSAlarmLostCount(SlowAlarm), fast,
+           OSAlarmLostCount(FastAlarm), ticks);
+    TerminateTask();
+}
+
+/* Above the task that feeds the watchdog. */
+TASK(Hang)
+{
+    for (;;) {
+    }
+}
+
+TASK(HangMasked)
+{
+    SuspendAllInterrupts();
+    for (;;) {
+    }
+}
+
+static void hang(void)
+{
+    (void)ActivateTask(Hang);
+}
+
+static void hang_masked(void)
+{
+    (void)ActivateTask(HangMasked);
+}
+
+/* A data abort: page zero is not mapped. */
+static void crash(void)
+{
+    static volatile unsigned int *volatile nowhere = (volatile unsigned int *)16;
+
+    *nowhere = 1;
+}
+
+static const struct word words[] = {
+    {"hang", hang},
+    {"hang-masked", hang_masked},
+    {"crash", crash},
+    {NULL, NULL},
+};
+
+int main(void)
+{
+    words_start(words);
+    StartOS(OSDEFAULTAPPMODE);
+}

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The life of a domain: hung and ended by its watchdog, paused, crashed.
+
+The guest (tests/system/apps/life) does what dom0 tells it; what became of it is asked from xl, from Xen's own log and
+from the console file that xenconsoled writes.
+"""
+
+import unittest
+
+from tests.guests import ROOT
+from tests.system.pin import Session, overlay_with
+
+FOLDER = "tests/system/apps/life"
+WATCHDOG_S = 6  # app.oil
+WAIT_S = 20
+SHUTDOWN_CRASH, SHUTDOWN_WATCHDOG = 3, 4  # xen/sched.h
+
+SESSION = None
+
+
+def setUpModule():
+    global SESSION
+    overlay = overlay_with(FOLDER)
+    overlay.file("root/life.cfg", ROOT / FOLDER / "life.cfg")
+    SESSION = Session("system-life", overlay=overlay)
+    unittest.addModuleCleanup(SESSION.close)
+
+
+class Guest:
+    """A guest as dom0 sees it. Each has a name of its own, so that no log holds another's lines."""
+
+    def __init__(self, name, **changes):
+        self.dom0 = SESSION.dom0
+        self.name = name
+        self.log = f"/var/log/xen/console/guest-{name}.log"
+        SESSION.create("life.cfg", name=f'"{name}"', **changes)
+        self.domid = SESSION.domid(name)
+        self.wait_console("words: watch set, status 0")
+
+    def tell(self, word):
+        self.dom0.check(f"xenstore-write /local/domain/{self.domid}/data/word {word}")
+
+    def console(self):
+        return self.dom0.guest_console(self.name).replace("\r", "")
+
+    def wait_console(self, line, times=1):
+        """Until a line has come so often."""
+        self.dom0.wait_for(f"grep -ac '{line}' {self.log}", f"^{times}$", WAIT_S, f"the guest prints {line}")
+
+    def wait_reason(self, code):
+        """xl's own record of why the domain has ended."""
+        found = self.dom0.wait_for(f"cat /var/log/xen/xl-{self.name}.log", r"has shut down, reason code (\d+)",
+                                   WAIT_S + WATCHDOG_S, "xl sees the end")
+        if int(found.group(1)) != code:
+            raise AssertionError(f"reason {found.group(1)}, not {code}")
+
+    def state(self):
+        """The letters of `xl list`; "" when the domain is gone."""
+        return self.dom0.check(f"xl list | awk '$1 == \"{self.name}\" {{ print $5 }}'").strip()
+
+
+class Life(unittest.TestCase):
+    def setUp(self):
+        self.dom0 = SESSION.dom0
+        self.addCleanup(SESSION.destroy_all)
+
+    def assert_xen_says(self, line):
+        self.assertRegex(self.dom0.check("xl dmesg | tail -n 200"), line)
+
+
+class Watchdog(Life):
+    """What Xen and xl make of a guest that nobody feeds any more: each action that on_watchdog may name."""
+
+    def hangs(self, guest, how="hang"):
+        guest.tell(how)
+        guest.wait_reason(SHUTDOWN_WATCHDOG)
+        self.assert_xen_says(rf"Watchdog timer fired for domain {guest.domid}\b")
+
+    def test_a_fed_one_lives(self):
+        guest = Guest("fed")
+        self.dom0.check(f"sleep {2 * WATCHDOG_S}", 60)
+        self.assertRegex(guest.state(), "^[rb-]{2}----$")
+
+    def test_a_hung_task_and_destroy(self):
+        guest = Guest("hung", on_watchdog='"destroy"')
+        self.hangs(guest)
+        self.dom0.wait_for("xl list", r"\A(?![^$]*hung)", WAIT_S, "xl destroys it")
+
+    def test_masked_interrupts_and_destroy_by_default(self):
+        guest = Guest("masked")
+        self.hangs(guest, "hang-masked")
+        self.dom0.wait_for("xl list", r"\A(?![^$]*masked)", WAIT_S, "xl destroys it")
+
+    def test_restart(self):
+        guest = Guest("restarted", on_watchdog='"restart"')
+        self.hangs(guest)
+        self.dom0.wait_for("xl domid restarted", rf"^(?!{guest.domid}$)\d+$", WAIT_S, "xl starts it again")
+        guest.wait_console("words: watch set, status 0", 2)
+
+    def test_preserve(self):
+        guest = Guest("preserved", on_watchdog='"preserve"')
+        self.hangs(guest)
+        self.assertEqual("---sw-", guest.state())
+        self.assertIn(str(guest.domid), self.dom0.check("xl domid preserved"))
+
+    def test_a_pause_above_its_time_ends_it(self):
+        guest = Guest("paused-long")
+        self.dom0.check("xl pause paused-long")
+        guest.wait_reason(SHUTDOWN_WATCHDOG)
+
+    def test_an_orderly_end_is_not_its_doing(self):
+        guest = Guest("orderly")
+        self.dom0.check("xl shutdown -w orderly", 30)
+        guest.wait_reason(0)
+
+
+if __name__ == "__main__":
+    unittest.main()
