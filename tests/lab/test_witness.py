@@ -6,7 +6,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from tools.lab import demo, dom0less, pio, xendump
+from tools.lab import demo, dom0less, domus, pio, xendump
 from tools.lab.errors import LabError
 
 LOG = """\
@@ -98,7 +98,7 @@ class DomainDump(unittest.TestCase):
 class GuestLines(unittest.TestCase):
     def test_pieces_of_a_line_are_put_together(self):
         self.assertEqual(["a" * 124, "b" * 125, "c" * 126, "d" * 127, "e" * 253, "f"],
-                         dom0less.join_lines(["a" * 124, "b" * 125, "", "c" * 126, "", "d" * 126, "d",
+                         domus.join_lines(["a" * 124, "b" * 125, "", "c" * 126, "", "d" * 126, "d",
                                               "e" * 126, "e" * 126, "e", "f"]))
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import board as boards
-from . import dom0, dom0less, initramfs, paths
+from . import dom0, dom0less, domus, initramfs, paths
 from .cpio import Archive
 from .errors import LabError, TimedOut
 
@@ -120,7 +120,7 @@ class _Screen:
         line = line.rstrip("\r\n")
         piece = line.removeprefix("(XEN) DOM1: ")
         self._begun += piece
-        if piece == line or not dom0less.is_cut(piece):
+        if piece == line or not domus.is_cut(piece):
             _show(self._begun)
             self._begun = ""
 

@@ -18,7 +18,13 @@ def extend(dtb: Path, additions: str, output: Path) -> None:
     # Kept beside the result: whoever looks at a failed run wants to read it.
     text = output.with_suffix(".dts")
     text.write_text(source + additions)
-    command.run(["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", str(output), str(text)], timeout=30)
+    compile_source(text, output)
+
+
+def compile_source(source: Path, output: Path) -> Path:
+    """Device tree source, or an overlay's, into its binary form."""
+    command.run(["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", str(output), str(source)], timeout=30)
+    return output
 
 
 def decompile(dtb: Path) -> str:

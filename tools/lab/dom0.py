@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from . import board as boards
-from . import debian, devicetree, initramfs, rundir
+from . import debian, devicetree, domus, initramfs, rundir
 from .board import Board
 from .cpio import Archive
+from .domus import DomUs
 from .errors import LabError
 from .qemu import Qemu
 from .session import Dom0
@@ -17,13 +18,14 @@ from .session import Dom0
 __all__ = ["Dom0", "boot_card", "boot_direct"]
 
 
-def boot_direct(overlay: Archive | None = None, *, board: str = "orangepi-pc",
+def boot_direct(overlay: Archive | None = None, *, board: str = "orangepi-pc", beside: DomUs | None = None,
                 cntfrq_hz: int = 0, qemu_args: list[str] | None = None, name: str = "dom0",
                 log_items: str = "unimp,guest_errors", timeout: float = 120,
                 echo: Callable[[str], None] | None = None) -> Dom0:
     """Boots Xen and dom0 without firmware and returns at dom0's prompt (about 10 s).
 
     `overlay` is what lies in dom0's /root, by default the guest, its configurations and the module.
+    `beside` are domains that Xen starts, too.
     """
     description = boards.load(board)
     description.require_qemu()
@@ -32,10 +34,11 @@ def boot_direct(overlay: Archive | None = None, *, board: str = "orangepi-pc",
     image = initramfs.build(overlay or initramfs.default_overlay(description), folder / "initramfs.cpio",
                             description.arch)
     kernel = root / "boot" / f"vmlinuz-{initramfs.kernel_release(root)}"
+    placed = domus.place(beside or DomUs(""), folder)
     devicetree.extend(board_dtb(root, description),
-                      _chosen(description, kernel, image), folder / "board.dtb")
+                      _chosen(description, kernel, image) + placed.source, folder / "board.dtb")
     args = [*machine_args(description, cntfrq_hz), "-kernel", str(xen_image(root)),
-            "-dtb", str(folder / "board.dtb")]
+            "-dtb", str(folder / "board.dtb"), *placed.qemu_args]
     for path, address in ((kernel, description.load_kernel), (image, description.load_initramfs)):
         args += ["-device", f"loader,file={path},addr={address:#x},force-raw=on"]
     dom0 = Dom0(Qemu(args + (qemu_args or []), folder, echo, log_items))

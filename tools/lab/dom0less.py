@@ -10,20 +10,16 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
-from . import debian, devicetree, rundir
+from . import debian, devicetree, domus, rundir
+from .domus import DomUs, Guest
 from .errors import LabError, TimedOut
 from .qemu import Qemu
 from .virt import Virt
 from .xendump import PREFIX, DomainState, parse_domain_dump
 
-_RAM_BASE_MIB = 0x400
-# QEMU puts Xen at the start of RAM and the device tree 128 MiB above it.
-_FIRST_MODULE = 0x50000000
-_MODULE_STEP = 0x00400000
-_XEN_RAM_MIB = 384
+# From where Xen is to the guests' modules; the guests' own RAM lies behind them.
+_XEN_RAM_MIB = (domus.FIRST_MODULE >> 20) - 0x400
 _MAX_RAM_MIB = 3072 - 64
 
 # All log levels: what Xen has to say about a guest that misbehaves is what one looks for.
@@ -31,27 +27,6 @@ _XEN_ARGS = "console=dtuart dtuart=/pl011@9000000 loglvl=all guest_loglvl=all co
 _INPUT = r"\*\*\* Serial input to (\w+) \(type"
 # The reason of a panic is in the line below.
 _FATAL = [r"Panic on CPU \d+:\n.+(?=\n)", r"Xen BUG at"]
-# What Xen on ARM starts: the magic word of a zImage, or of a 64-bit Image, and its place.
-_KERNEL_MAGIC = ((0x24, b"\x18\x28\x6f\x01"), (0x38, b"ARM\x64"))
-
-
-@dataclass(frozen=True)
-class Guest:
-    """One domU. `memory_kib` as Xen's device tree binding has it."""
-
-    image: Path
-    memory_kib: int = 65536
-    vcpus: int = 1
-    enhanced: str = ""
-    """Value of xen,enhanced: "" (no hypervisor node) or "no-xenstore" (events and grants)."""
-    bootargs: str = ""
-    """The guest's command line, as /chosen/bootargs of its device tree."""
-
-
-# Xen's vPL011 cuts a guest's line into pieces of so many characters. The carriage return that our
-# guests put before a line's end counts, and is not seen here any more.
-_FULL_PIECE = 126 - len("\r")
-
 
 class Dom0less:
     """A booted hypervisor with its guests; use it in a `with` statement."""
@@ -79,7 +54,7 @@ class Dom0less:
 
     def guest_lines(self, domid: int) -> list[str]:
         """What guest `domid` (the first is 1) has printed, complete lines only."""
-        return join_lines(re.findall(rf"^{PREFIX}DOM{domid}: (.*)\n", self.console.text, re.MULTILINE))
+        return domus.guest_lines(self.console.text, domid)
 
     def type_to(self, domid: int, text: str) -> None:
         """Types into the guest's vPL011.
@@ -134,24 +109,6 @@ class Dom0less:
         raise LabError(f"Xen does not give its serial input to {target}", [self.console.log])
 
 
-def join_lines(pieces: list[str]) -> list[str]:
-    """Lines from the pieces that Xen's vPL011 makes of them: all but a line's last are full."""
-    lines: list[str] = []
-    in_line = False
-    for piece in pieces:
-        if in_line:
-            lines[-1] += piece
-        else:
-            lines.append(piece)
-        in_line = is_cut(piece)
-    return lines
-
-
-def is_cut(piece: str) -> bool:
-    """Whether the line goes on in the next piece."""
-    return len(piece) >= _FULL_PIECE
-
-
 class QuietEcho:
     """Passes on what a person wants to see: no start messages of Xen, no dumps."""
 
@@ -181,7 +138,7 @@ class QuietEcho:
         return self._started and not self._in_dump or "Panic" in line
 
 
-def boot(guests: list[Guest], *, arch: str = "armhf", cpus: int = 1, icount: bool = False,
+def boot(guests: list[Guest] | DomUs, *, arch: str = "armhf", cpus: int = 1, icount: bool = False,
          cntfrq_hz: int = 0, qemu_args: list[str] | None = None, name: str = "dom0less",
          log_items: str = "unimp,guest_errors", xen_args: str = "",
          echo: Callable[[str], None] | None = None) -> Dom0less:
@@ -189,85 +146,33 @@ def boot(guests: list[Guest], *, arch: str = "armhf", cpus: int = 1, icount: boo
 
     `xen_args` is added to Xen's own command line.
     """
-    _check(guests)
+    wanted = guests if isinstance(guests, DomUs) else domus.from_guests(guests)
     xen = debian.require(arch) / "boot" / f"xen-4.17-{arch}"
-    ram_mib = _XEN_RAM_MIB + sum(_ram_of(guest) for guest in guests)
-    if ram_mib > _MAX_RAM_MIB:
-        raise LabError(f"{len(guests)} guests need {ram_mib} MiB of RAM, the machine has at most "
-                       f"{_MAX_RAM_MIB}: use a smaller --memory or fewer guests")
+    ram_mib = _ram_for(wanted)
     machine = Virt(arch, True, cpus, ram_mib, icount, cntfrq_hz)
     folder = rundir.create(name)
     machine.dump_devicetree(folder / "virt.dtb")
-    devicetree.extend(folder / "virt.dtb", _chosen(guests, xen_args), folder / "dom0less.dtb")
-    args = [*machine.args(), "-kernel", str(xen), "-dtb", str(folder / "dom0less.dtb")]
-    for index, guest in enumerate(guests):
-        args += ["-device", f"loader,file={guest.image},addr={_module_at(index):#x},force-raw=on"]
+    placed = domus.place(wanted, folder)
+    devicetree.extend(folder / "virt.dtb", _chosen(xen_args) + placed.source, folder / "dom0less.dtb")
+    args = [*machine.args(), "-kernel", str(xen), "-dtb", str(folder / "dom0less.dtb"), *placed.qemu_args]
     qemu = Qemu(args + (qemu_args or []), folder, echo, log_items)
-    return Dom0less(qemu, len(guests))
+    return Dom0less(qemu, wanted.count)
 
 
-def _check(guests: list[Guest]) -> None:
-    if not guests:
-        raise LabError("no guest image given")
-    for guest in guests:
-        if not guest.image.is_file():
-            raise LabError(f"no such image: {guest.image}. Build it first")
-        if "," in str(guest.image):
-            raise LabError(f"{guest.image}: QEMU cannot load a file with a comma in its path")
-        if not 0 < guest.image.stat().st_size <= _MODULE_STEP:
-            raise LabError(f"{guest.image} has {guest.image.stat().st_size} bytes: "
-                           f"an image has 1 to {_MODULE_STEP}")
-        if guest.memory_kib < 1024 or guest.vcpus < 1:
-            raise LabError("a guest needs at least 1024 KiB of memory and one vCPU")
-        if not _is_kernel(guest.image):
-            raise LabError(f"{guest.image} is no zImage, Xen would not start it. "
-                           "Give the .bin file that `make app` builds")
+def _ram_for(wanted: DomUs) -> int:
+    ram_mib = _XEN_RAM_MIB + wanted.ram_mib
+    if ram_mib > _MAX_RAM_MIB:
+        raise LabError(f"{wanted.count} guests need {ram_mib} MiB of RAM, the machine has at most "
+                       f"{_MAX_RAM_MIB}: use a smaller --memory or fewer guests")
+    return ram_mib
 
 
-def _is_kernel(image: Path) -> bool:
-    with image.open("rb") as file:
-        head = file.read(64)
-    return any(head[at:at + len(magic)] == magic for at, magic in _KERNEL_MAGIC)
-
-
-def _ram_of(guest: Guest) -> int:
-    # Xen's own data for a domain: page tables, vCPU structures.
-    return (guest.memory_kib + 1023) // 1024 + 4
-
-
-def _module_at(index: int) -> int:
-    return _FIRST_MODULE + index * _MODULE_STEP
-
-
-def _chosen(guests: list[Guest], xen_args: str) -> str:
-    nodes = "".join(_domu(index, guest) for index, guest in enumerate(guests))
+def _chosen(xen_args: str) -> str:
     bootargs = f"{_XEN_ARGS} {xen_args}".strip()
     return f"""
 / {{
     chosen {{
-        #address-cells = <1>;
-        #size-cells = <1>;
         xen,xen-bootargs = "{bootargs}";
-{nodes}    }};
+    }};
 }};
-"""
-
-
-def _domu(index: int, guest: Guest) -> str:
-    address = _module_at(index)
-    enhanced = f'\n            xen,enhanced = "{guest.enhanced}";' if guest.enhanced else ""
-    bootargs = f'\n                bootargs = "{guest.bootargs}";' if guest.bootargs else ""
-    return f"""\
-        domU{index + 1} {{
-            compatible = "xen,domain";
-            #address-cells = <1>;
-            #size-cells = <1>;
-            cpus = <{guest.vcpus}>;
-            memory = <0 {guest.memory_kib}>;
-            vpl011;{enhanced}
-            module@{address:x} {{
-                compatible = "multiboot,kernel", "multiboot,module";
-                reg = <{address:#x} {guest.image.stat().st_size:#x}>;{bootargs}
-            }};
-        }};
 """
