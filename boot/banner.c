@@ -10,6 +10,7 @@
 #include "config.h"
 #include "drivers/console/console.h"
 #include "drivers/uart/pl011.h"
+#include "drivers/xen/xenstore.h"
 #include "gic.h"
 #include "kernel/arch.h"
 
@@ -55,6 +56,8 @@ static void print_xen(const struct found *found)
     }
     if (found->xenstore_error != 0) {
         printk("  xenstore  none: error %d. No `xl shutdown`\n", found->xenstore_error);
+    } else if (!xs_is_connected()) {
+        printk("  xenstore  not yet: dom0 makes it by init-dom0less (HVM parameters)\n");
     }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Short-descriptor page tables (ARM ARM B3.5), 4 KiB pages throughout: the image at its link address with a
- * permission for each section and a hole below each stack, and one window for everything that is mapped at boot.
+ * permission for each section and a hole below each stack, and one window for everything else.
  */
 #include "mmu.h"
 
@@ -10,6 +10,7 @@
 
 #include <arch/mem.h>
 
+#include "kernel/arch.h"
 #include "kernel/cfg.h"
 
 #define MIB         0x100000u
@@ -147,24 +148,38 @@ static uint32_t page_flags(enum mem_kind kind)
     }
 }
 
+/* @return the window's first page of these, or WINDOW_PAGES if it has no room for them */
+static unsigned int take_window(unsigned int pages)
+{
+    const arch_irq_t was = arch_irq_save(); /* against an ISR2 that maps, too */
+    unsigned int first = WINDOW_PAGES;
+
+    if (pages <= WINDOW_PAGES - window_used) {
+        first = window_used;
+        window_used += pages;
+    }
+    arch_irq_restore(was);
+    return first;
+}
+
 void *mem_map(uint64_t ipa, size_t bytes, enum mem_kind kind)
 {
     const uint32_t within = (uint32_t)ipa % PAGE_SIZE;
-    const unsigned int first = window_used;
     const uint64_t end = ipa + bytes;
+    unsigned int first;
     unsigned int pages;
 
     if (bytes == 0 || bytes > WINDOW_MIB * MIB || end > UINT64_C(0x100000000)) {
         return NULL;
     }
     pages = (unsigned int)((within + bytes + PAGE_SIZE - 1) / PAGE_SIZE);
-    if (pages > WINDOW_PAGES - window_used) {
+    first = take_window(pages);
+    if (first == WINDOW_PAGES) {
         return NULL;
     }
     for (unsigned int i = 0; i < pages; i++) {
         l2_window[first + i] = ((uint32_t)ipa - within + i * PAGE_SIZE) | page_flags(kind);
     }
-    window_used += pages;
     invalidate_tlb();
     return (void *)(uintptr_t)(WINDOW_BASE + first * PAGE_SIZE + within);
 }

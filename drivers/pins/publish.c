@@ -27,14 +27,18 @@ static const char *const paths[STEPS] = {
     [CLOSING] = "data/erika-xen/state",
 };
 
+static void connected(void);
+
 /* All of it belongs to whoever runs: the completion (ISR2), or, while no request is under way, the
  * callers. */
+static struct xs_listener store = {.connected = connected};
 static char numbers[READY][DECIMAL_MAX];
 static struct xs_request request;
 static enum step step;
 static unsigned int attempt;
 static bool running; /* a write is under way */
 static bool closing; /* wanted */
+static bool anew;    /* the store has come while a write was under way */
 
 static const char *value_of(enum step which)
 {
@@ -77,11 +81,41 @@ static void next_step(void)
     step = closing ? CLOSING : step + 1;
 }
 
+static void write_step_or_say(void)
+{
+    const int err = write_step();
+
+    if (err != 0) {
+        printk("pins: xenstore takes no more writes (%d): dom0 will not find the pins\n", err);
+    }
+}
+
+/* The store has come, and is empty (fact X4). */
+static void begin(void)
+{
+    anew = false;
+    attempt = 0;
+    step = closing ? CLOSING : ABI_VERSION;
+    write_step_or_say();
+}
+
+static void connected(void)
+{
+    anew = running;
+    if (!running) {
+        begin();
+    }
+}
+
 static void written(struct xs_request *req)
 {
-    int err = req->status;
+    const int err = req->status;
 
     running = false;
+    if (anew) {
+        begin();
+        return;
+    }
     if (err == 0) {
         if (step >= READY && (step == CLOSING || !closing)) {
             return;
@@ -92,10 +126,7 @@ static void written(struct xs_request *req)
                err);
         return;
     }
-    err = write_step();
-    if (err != 0) {
-        printk("pins: xenstore takes no more writes (%d): dom0 will not find the pins\n", err);
-    }
+    write_step_or_say();
 }
 
 int pins_publish(uint32_t grant_ref, uint32_t port)
@@ -103,8 +134,7 @@ int pins_publish(uint32_t grant_ref, uint32_t port)
     print_decimal(numbers[ABI_VERSION], PIN_ABI_VERSION);
     print_decimal(numbers[GRANT_REF], grant_ref);
     print_decimal(numbers[EVENT_CHANNEL], port);
-    step = ABI_VERSION;
-    return write_step();
+    return xs_on_connect(&store);
 }
 
 void pins_publish_closing(void)

@@ -8,8 +8,9 @@
 #include <stdint.h>
 
 /**
- * Begin to write the keys, "state" = "ready" last. Printed if it fails for good.
- * @return 0, or xs_write()'s error
+ * Write the keys, "state" = "ready" last, as soon as there is a store, and again if it was lost.
+ * Printed if it fails for good.
+ * @return 0; -ENODEV: no xenstore
  * Context: before StartOS, task, ISR2.
  */
 int pins_publish(uint32_t grant_ref, uint32_t port);

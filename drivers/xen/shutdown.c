@@ -15,8 +15,10 @@
 #define PATH "control/shutdown"
 
 static void look(struct xs_watch *watch, const char *path);
+static void connected(void);
 
 static struct {
+    struct xs_listener store;
     struct xs_watch watch;
     struct xs_request watch_req;
     struct xs_request feature_req[2];
@@ -26,7 +28,7 @@ static struct {
     bool again; /* the node changed while it was being read or acknowledged */
     bool ending;
     enum xen_end reason;
-} shutdown = {.watch = {.path = PATH, .fired = look}};
+} shutdown = {.store = {.connected = connected}, .watch = {.path = PATH, .fired = look}};
 
 enum xen_end shutdown_reason(void)
 {
@@ -101,16 +103,18 @@ static void watched(struct xs_request *req)
                req->status);
 }
 
-int shutdown_init(void)
+/* To an empty store (fact X4). A watch that was set before is set again by the store's client. */
+static void connected(void)
 {
-    int rc = xs_watch(&shutdown.watch_req, &shutdown.watch, watched);
-
-    if (rc != 0)
-        return rc;
+    (void)xs_watch(&shutdown.watch_req, &shutdown.watch, watched);
     /* Advice to the toolstack; without it `xl shutdown` works as well. */
     (void)xs_write(&shutdown.feature_req[0], "control/feature-poweroff", "1", 1, NULL);
     (void)xs_write(&shutdown.feature_req[1], "control/feature-reboot", "1", 1, NULL);
-    return 0;
+}
+
+int shutdown_init(void)
+{
+    return xs_on_connect(&shutdown.store);
 }
 
 _Noreturn void xen_end(enum xen_end how)

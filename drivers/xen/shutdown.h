@@ -17,13 +17,12 @@ enum xen_end {
 };
 
 /**
- * Watch control/shutdown, and say in control/feature-poweroff and control/feature-reboot that this
- * guest does. On "poweroff", "halt" or "reboot" the request is acknowledged (the node written
+ * As soon as there is a store, watch control/shutdown, and say in control/feature-poweroff and
+ * control/feature-reboot that this guest does. On "poweroff", "halt" or "reboot" the request is acknowledged (the node written
  * empty) and then ShutdownOS(E_OK) runs, in ISR2. Any other word is acknowledged, refused in a
  * printed line, and nothing happens: "suspend" too, for shared pages and event channels would not
  * survive it.
- * @return 0: the requests to xenstore are under way; -ENODEV: no xenstore, nobody can ask; any
- *         error of xs_watch()
+ * @return 0; -ENODEV: no xenstore, nobody can ask
  * Context: before StartOS, after xs_init().
  */
 int shutdown_init(void);

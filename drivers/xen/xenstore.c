@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#include <arch/mem.h>
-
 #include "drivers/xen/evtchn.h"
 #include "drivers/xen/hypercall.h"
 #include "drivers/xen/xs_engine.h"
@@ -15,22 +13,20 @@
 
 int xs_init(void)
 {
-    uint64_t pfn = 0;
     uint64_t port = 0;
-    void *page;
     int rc;
 
-    if (hypercall_get_param(HVM_PARAM_STORE_PFN, &pfn) != 0 ||
-        hypercall_get_param(HVM_PARAM_STORE_EVTCHN, &port) != 0 || pfn == 0 || pfn == UINT64_MAX ||
-        port == 0 || port > UINT32_MAX)
+    if (hypercall_get_param(HVM_PARAM_STORE_EVTCHN, &port) != 0 || port == 0 || port > UINT32_MAX)
         return -ENODEV; /* fact X4 */
-    page = mem_map(pfn * PAGE_SIZE, PAGE_SIZE, MEM_SHARED);
-    if (page == NULL)
-        return -ENOMEM;
     rc = evtchn_bind(EVTCHN_XENSTORE, (uint32_t)port);
     if (rc == 0) /* else there is no store: without its event no request would ever end */
-        xs_ring_init(page);
+        xs_ring_init();
     return rc;
+}
+
+bool xs_is_connected(void)
+{
+    return xs_ring_is_connected();
 }
 
 static int check(const struct xs_request *req)

@@ -74,7 +74,7 @@ struct xs_request {
  *
  * What each call below returns:
  *   0         the request is under way: `done` will be called
- *   -ENODEV   there is no xenstore (fact X4): dom0less, or a bare machine
+ *   -ENODEV   there is no xenstore (fact X4): dom0less without a dom0, or a bare machine
  *   -EBUSY    this struct is still under way
  *   -EINVAL   empty path, or a path above XS_PATH_MAX
  *   -E2BIG    path and value together above XS_PAYLOAD_MAX
@@ -124,7 +124,8 @@ struct xs_watch {
 
     /* The client's: not to be touched. */
     struct xs_watch *next;
-    char token[12]; /* "w" and a number, never used twice */
+    uint32_t connection; /* in which the store has taken it; 0: not yet */
+    char token[12];      /* "w" and a number, never used twice */
 };
 
 #define XS_WATCH_PATH_MAX 127u
@@ -147,10 +148,36 @@ bool xs_is_busy(const struct xs_request *req);
 int xs_wait(struct xs_request *req, uint32_t timeout_ms);
 
 /**
- * Find the store's page and event channel from Xen (HVM_PARAM_STORE_PFN, HVM_PARAM_STORE_EVTCHN)
- * and bind the channel to EVTCHN_XENSTORE. A store that is announced but not up yet (dom0less
- * beside a dom0) is waited for by the requests themselves.
- * @return 0; -ENODEV: no store; any error of mem_map() (-ENOMEM) or evtchn_bind()
+ * A store may come late: beside a dom0, a domain that Xen has started itself (dom0less) runs long
+ * before dom0 makes its store. It may also be lost and come back empty, if its daemon is started
+ * anew (fact X4). What should stand in it is therefore written by `connected`, which is called each
+ * time that the store has come; watches are set again without it. A request that is made while the
+ * store is away waits, until its time-out.
+ */
+struct xs_listener {
+    void (*connected)(void); /* context: the store's ISR2 (before StartOS: inside xs_wait()) */
+
+    /* The client's: not to be touched. */
+    struct xs_listener *next;
+    uint32_t told; /* of which connection */
+};
+
+/**
+ * Have `connected` called when the store has come: soon, if it is there. The struct is the client's
+ * for ever, and may be given once.
+ * @return 0; -ENODEV: there is no store and there will be none
+ * Context: task, ISR2, before StartOS.
+ */
+int xs_on_connect(struct xs_listener *listener);
+
+/** Whether the store is there now. Context: any, after xs_init(). */
+bool xs_is_connected(void);
+
+/**
+ * Find the store's event channel from Xen (HVM_PARAM_STORE_EVTCHN), bind it to EVTCHN_XENSTORE, and
+ * look for the store's page (HVM_PARAM_STORE_PFN); if there is none yet, the store's events will
+ * make us look again.
+ * @return 0; -ENODEV: no store; any error of evtchn_bind()
  * Context: before StartOS, after evtchn_init().
  */
 int xs_init(void);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "drivers/xen/evtchn.h"
+#include "drivers/xen/xs_connect.h"
 #include "drivers/xen/xs_receive.h"
 #include "drivers/xen/xs_ring.h"
 #include "drivers/xen/xs_send.h"
@@ -56,6 +57,7 @@ static void take_out(struct xs_request *req)
 
 void xs_engine_add_watch(struct xs_watch *watch)
 {
+    watch->connection = 0;
     SuspendAllInterrupts();
     watch->next = xs.watches;
     xs.watches = watch;
@@ -81,6 +83,11 @@ bool xs_engine_is_watched(const struct xs_watch *watch)
     while (w != NULL && w != watch)
         w = w->next;
     return w != NULL;
+}
+
+struct xs_watch *xs_engine_next_watch(const struct xs_watch *watch)
+{
+    return watch == NULL ? xs.watches : watch->next;
 }
 
 struct xs_request *xs_engine_next(void)
@@ -126,7 +133,9 @@ static void finish(struct xs_request *req, int status, size_t len)
     SuspendAllInterrupts();
     take_out(req);
     ResumeAllInterrupts();
-    if (req->type == XS_WATCH && status != 0)
+    if (req->type == XS_WATCH && status == 0)
+        req->watch->connection = xs_connect_number();
+    else if (req->type == XS_WATCH)
         xs_engine_forget_watch(req->watch);
     xs_send_forget(req);
     xs_receive_forget(req);
@@ -216,9 +225,12 @@ static void pump(void)
     if (xs_ring_poll()) {
         xs_receive_reset();
         xs_send_reset();
+        xs_connect_came();
     }
     xs_receive();
     expire();
+    if (xs_ring_state() == XS_RING_UP)
+        xs_connect_serve();
     xs_send();
     if (xs_ring_state() == XS_RING_DEAD)
         fail_all();

@@ -31,4 +31,7 @@ void xs_engine_add_watch(struct xs_watch *watch);
 void xs_engine_forget_watch(const struct xs_watch *watch);
 bool xs_engine_is_watched(const struct xs_watch *watch);
 
+/** The watch behind this one in the list; of NULL the first; NULL at the end. Context: the store's. */
+struct xs_watch *xs_engine_next_watch(const struct xs_watch *watch);
+
 #endif

@@ -5,36 +5,67 @@
 #include "drivers/xen/xs_ring.h"
 
 #include <arch/barrier.h>
+#include <arch/mem.h>
 
 #include "drivers/console/console.h"
 #include "drivers/xen/evtchn.h"
+#include "drivers/xen/hypercall.h"
 #include "ring.h"
 
 static struct {
-    struct xenstore_domain_interface *page;
+    struct xenstore_domain_interface *page; /* NULL: there is none yet */
     enum xs_ring_state state;
     uint32_t req_prod; /* ours */
     uint32_t rsp_cons; /* ours */
     bool notify;
 } ring;
 
-void xs_ring_init(struct xenstore_domain_interface *page)
+/* Fact X4: beside a dom0 the parameter is ~0 until dom0 has made the page, and then says where. */
+static void find_page(void)
 {
-    ring.page = page;
+    uint64_t pfn = 0;
+
+    if (hypercall_get_param(HVM_PARAM_STORE_PFN, &pfn) != 0 || pfn == 0 || pfn == UINT64_MAX)
+        return;
+    if (pfn <= UINT32_MAX / PAGE_SIZE)
+        ring.page = mem_map(pfn * PAGE_SIZE, PAGE_SIZE, MEM_SHARED);
+    if (ring.page == NULL)
+        xs_ring_kill("its page cannot be mapped", (uint32_t)pfn);
+}
+
+void xs_ring_init(void)
+{
+    ring.page = NULL;
     ring.state = XS_RING_DOWN;
     ring.notify = false;
+    find_page();
+}
+
+bool xs_ring_is_connected(void)
+{
+    return ring.page != NULL && ring.state != XS_RING_DEAD &&
+           __atomic_load_n(&ring.page->connection, __ATOMIC_ACQUIRE) != XENSTORE_RECONNECT;
+}
+
+/* A store that was started anew has given us a cleared page: what we have written there is gone. */
+static bool is_new_page(void)
+{
+    return __atomic_load_n(&ring.page->req_prod, __ATOMIC_RELAXED) != ring.req_prod ||
+           __atomic_load_n(&ring.page->rsp_cons, __ATOMIC_RELAXED) != ring.rsp_cons;
 }
 
 bool xs_ring_poll(void)
 {
-    bool is_up;
-
     if (ring.state != XS_RING_DOWN && ring.state != XS_RING_UP)
         return false;
-    is_up = __atomic_load_n(&ring.page->connection, __ATOMIC_ACQUIRE) != XENSTORE_RECONNECT;
-    if (!is_up)
-        ring.state = XS_RING_DOWN;
-    if (!is_up || ring.state == XS_RING_UP)
+    if (ring.page == NULL)
+        find_page();
+    if (!xs_ring_is_connected()) {
+        if (ring.state == XS_RING_UP)
+            ring.state = XS_RING_DOWN;
+        return false;
+    }
+    if (ring.state == XS_RING_UP && !is_new_page())
         return false;
     /* Indices need not start at 0: a boot loader may have used the rings before us (fact X1). */
     ring.req_prod = __atomic_load_n(&ring.page->req_prod, __ATOMIC_RELAXED);

@@ -2,7 +2,8 @@
  *
  * The store's page as two streams of bytes: requests out, replies in. Everything in the page can be
  * changed by the other side at any time, so indices are read once, checked, and used from a local
- * copy (fact X1); our own indices are never read back. Messages are xenstore.c's business.
+ * copy (fact X1); our own indices are read back only to see whether they are still there. Messages
+ * are xenstore.c's business.
  *
  * Source: xen/io/xs_wire.h, Xen's docs/misc/xenstore-ring.txt. Context: xenstore.c's.
  */
@@ -22,12 +23,16 @@ enum xs_ring_state {
     XS_RING_DEAD, /* the other side broke the rules; for ever */
 };
 
-/** Use this page from now on. */
-void xs_ring_init(struct xenstore_domain_interface *page);
+/** There is a store, and an event when it is ready: use the page that Xen names
+ *  (HVM_PARAM_STORE_PFN), or if it names none yet, the one that xs_ring_poll() finds. */
+void xs_ring_init(void);
 
-/** Look at the connection. @return true if it has come up since the last call: both streams start
- *  anew. */
+/** Look for the page, and at the connection. @return true if it has come up since the last call, for
+ *  the first time or to a store that was started anew: both streams start anew, too. */
 bool xs_ring_poll(void);
+
+/** Whether the store says that it is there, now. Context: any. */
+bool xs_ring_is_connected(void);
 
 enum xs_ring_state xs_ring_state(void);
 

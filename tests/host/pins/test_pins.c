@@ -33,12 +33,13 @@ static struct {
     int gpio, grant, alloc, bind, xs_call, xs_status;
     unsigned int xs_failures; /* how many completions end with xs_status */
 } answer;
-static bool no_hypervisor;
+static bool no_hypervisor, store_is_late;
 static struct pin_page *granted;
 static unsigned int events, closed_port;
 static int level[32];
 static char log_text[1024];
 static struct xs_request *writing;
+static struct xs_listener *listener;
 static char store[512]; /* "key=value\n" in the order of writing */
 
 static void note(char *where, size_t size, const char *fmt, va_list args)
@@ -137,6 +138,18 @@ int xs_write(struct xs_request *req, const char *path, const void *value, size_t
     stored("%s=%.*s\n", path, (int)len, (const char *)value);
     req->done = done;
     writing = req;
+    return 0;
+}
+
+int xs_on_connect(struct xs_listener *who)
+{
+    if (answer.xs_call != 0) {
+        return answer.xs_call;
+    }
+    listener = who;
+    if (!store_is_late) {
+        listener->connected();
+    }
     return 0;
 }
 
@@ -328,6 +341,44 @@ static void a_late_store_is_asked_again(void)
         "grant-ref=4294967\ndata/erika-xen/event-channel=7\ndata/erika-xen/state=ready\n");
 }
 
+static void a_store_that_comes_later_gets_all(void)
+{
+    store_is_late = true;
+    assert_int_equal(pins_init(), 0);
+    assert_string_equal(store, "");
+    listener->connected();
+    complete_all();
+    assert_string_equal(store, KEYS);
+}
+
+/* Whenever it happens, all is written from the first key on; a write under way is waited for. */
+static void a_store_that_was_lost_gets_all_again(void)
+{
+    for (unsigned int done = 0; done <= 4; done++) {
+        const pid_t child = fork();
+        int status;
+
+        if (child == 0) {
+            assert_int_equal(pins_init(), 0);
+            for (unsigned int i = 0; i < done; i++) {
+                (void)complete();
+            }
+            listener->connected();
+            complete_all();
+            assert_string_equal(store + strlen(store) - strlen(KEYS), KEYS);
+            pins_close();
+            complete_all();
+            store[0] = 0;
+            listener->connected();
+            complete_all();
+            assert_string_equal(store, "data/erika-xen/state=closing\n");
+            _exit(0);
+        }
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_int_equal(status, 0);
+    }
+}
+
 static void a_dead_store_is_said(void)
 {
     answer.xs_status = -ETIMEDOUT;
@@ -418,6 +469,8 @@ int main(void)
         TEST(no_binding),
         TEST(no_xenstore),
         TEST(a_late_store_is_asked_again),
+        TEST(a_store_that_comes_later_gets_all),
+        TEST(a_store_that_was_lost_gets_all_again),
         TEST(a_dead_store_is_said),
         TEST(a_refusing_store_is_said_at_once),
         TEST(closing_ends_the_service),

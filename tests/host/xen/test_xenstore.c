@@ -614,14 +614,11 @@ static void test_no_store(void **state) /* fact X4 */
     static const uint64_t none[] = {0, UINT64_MAX};
 
     (void)state;
+    evtchn_unbind(EVTCHN_XENSTORE);
     for (size_t i = 0; i < 2; i++) {
-        evtchn_unbind(EVTCHN_XENSTORE);
-        fake_xen.params[HVM_PARAM_STORE_PFN] = none[i];
+        fake_xen.params[HVM_PARAM_STORE_EVTCHN] = none[i];
         assert_int_equal(xs_init(), -ENODEV);
     }
-    fake_xen.params[HVM_PARAM_STORE_PFN] = FAKE_STORE_PFN;
-    fake_xen.params[HVM_PARAM_STORE_EVTCHN] = 0;
-    assert_int_equal(xs_init(), -ENODEV);
 }
 
 /* Nobody would ever end a request that such a store had accepted. */
@@ -655,6 +652,53 @@ static void test_store_that_comes_later(void **state) /* fact X4 */
     assert_int_equal(reqs[0].status, -ENOENT);
 }
 
+/* As Xen starts a domain beside a dom0, and then init-dom0less and the daemon come. */
+static void test_page_that_comes_later(void **state) /* X4 */
+{
+    static const uint64_t not_yet[] = {0, UINT64_MAX};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        evtchn_unbind(EVTCHN_XENSTORE);
+        fake_xen.params[HVM_PARAM_STORE_PFN] = not_yet[i];
+        assert_int_equal(xs_init(), 0);
+        assert_false(xs_is_connected());
+        dones[0] = 0;
+        assert_int_equal(read_node(0, "data/a"), 0);
+        fake_xen_event(FAKE_STORE_PORT); /* nothing to see yet */
+        assert_int_equal(dones[0], 0);
+
+        fake_xen_store_page()->connection = XENSTORE_RECONNECT;
+        fake_xen.params[HVM_PARAM_STORE_PFN] = FAKE_STORE_PFN;
+        fake_xen_event(FAKE_STORE_PORT);
+        assert_false(xs_is_connected());
+        fake_xen_store_page()->connection = XENSTORE_CONNECTED;
+        assert_true(xs_is_connected());
+        fake_xen_event(FAKE_STORE_PORT);
+        assert_int_equal(dones[0], 1);
+        assert_int_equal(reqs[0].status, -ENOENT);
+    }
+}
+
+static void test_page_that_cannot_be_mapped(void **state)
+{
+    static const uint64_t bad[] = {FAKE_STORE_PFN + 77, 1ull << 52}; /* times 4096, that is 0 */
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        begin(0);
+        evtchn_unbind(EVTCHN_XENSTORE);
+        fake_xen.params[HVM_PARAM_STORE_PFN] = UINT64_MAX;
+        assert_int_equal(xs_init(), 0);
+        assert_int_equal(read_node(0, "data/a"), 0);
+        fake_xen.params[HVM_PARAM_STORE_PFN] = bad[i];
+        fake_xen_event(FAKE_STORE_PORT);
+        assert_int_equal(reqs[0].status, -EIO);
+        assert_int_equal(fake_os_printed("xenstore: its page cannot be mapped"), 1);
+    }
+    begin(0);
+}
+
 static void test_reconnect_in_the_middle(void **state)
 {
     static char value[2000];
@@ -672,6 +716,54 @@ static void test_reconnect_in_the_middle(void **state)
         fake_store_run();
     assert_int_equal(dones[0], 1);
     assert_int_equal(reqs[0].status, 0);
+}
+
+static unsigned int connections;
+
+static void on_connect(void)
+{
+    connections++;
+}
+
+/* The daemon is started anew, and init-dom0less gives the domain a cleared page: everything that stood in the store
+ * is gone, and nobody but the indices tells. */
+static void test_store_that_is_started_anew(void **state) /* X4 */
+{
+    static struct xs_listener listener = {.connected = on_connect};
+
+    (void)state;
+    assert_int_equal(xs_on_connect(&listener), 0);
+    assert_int_equal(connections, 1);
+    make_watches();
+    assert_int_equal(xs_watch(&reqs[0], &watches[0], done), 0);
+    assert_int_equal(xs_watch(&reqs[1], &watches[1], done), 0);
+    fake_store_reset(0);
+    fake_xen_event(FAKE_STORE_PORT);
+    assert_int_equal(connections, 2);
+    fired[0] = fired[1] = 0;
+    fake_store_write("data/a", "1", 1);
+    fake_store_write("data/b", "1", 1);
+    assert_int_equal(fired[0], 1);
+    assert_int_equal(fired[1], 1);
+    assert_int_equal(xs_unwatch(&reqs[0], &watches[0], done), 0);
+    fake_store_write("data/a", "2", 1);
+    assert_int_equal(fired[0], 1);
+    fake_xen_event(FAKE_STORE_PORT);
+    assert_int_equal(connections, 2);
+    drop_watches();
+}
+
+static void test_watch_that_cannot_be_set_again(void **state)
+{
+    (void)state;
+    make_watches();
+    assert_int_equal(xs_watch(&reqs[0], &watches[0], done), 0);
+    fake_store_reset(0);
+    fake_store.asleep = true;
+    fake_xen_event(FAKE_STORE_PORT);
+    fake_os_advance_ms(2 * CFG_XS_TIMEOUT_MS);
+    assert_int_equal(fake_os_printed("xenstore: cannot watch data/a again"), 1);
+    assert_int_equal(xs_unwatch(&reqs[1], &watches[0], done), -ENOENT);
 }
 
 static void test_wait_before_start(void **state)
@@ -758,7 +850,11 @@ int main(void)
         TEST(test_no_store),
         TEST(test_store_without_its_channel),
         TEST(test_store_that_comes_later),
+        TEST(test_page_that_comes_later),
+        TEST(test_page_that_cannot_be_mapped),
         TEST(test_reconnect_in_the_middle),
+        TEST(test_store_that_is_started_anew),
+        TEST(test_watch_that_cannot_be_set_again),
         TEST(test_wait_before_start),
         TEST(test_wait_ends_at_its_deadline),
         TEST(test_left_over_request_of_boot_goes_on_after_start),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The address space: the image has its fixed link address, everything else (device registers, Xen's shared pages,
- * the device tree) is mapped at boot into one window and stays there. Nothing is ever unmapped.
+ * the device tree) is mapped into one window and stays there. Nothing is ever unmapped.
  */
 #ifndef ARCH_MEM_H
 #define ARCH_MEM_H
@@ -18,7 +18,7 @@ enum mem_kind {
 /**
  * Map `bytes` from intermediate physical address `ipa` (any alignment); never executable.
  * @return the virtual address of `ipa`; NULL if the window is full or the address is above 4 GiB.
- * Context: before StartOS.
+ * Context: task, ISR2, before StartOS. It takes time: the TLB is emptied.
  */
 void *mem_map(uint64_t ipa, size_t bytes, enum mem_kind kind);
 
