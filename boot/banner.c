@@ -4,12 +4,16 @@
  */
 #include "boot/banner.h"
 
+#include <errno.h>
+
 #include <arch/machine.h>
 #include <arch/mem.h>
 
 #include "config.h"
 #include "drivers/console/console.h"
 #include "drivers/uart/pl011.h"
+#include "drivers/xen/evtchn.h"
+#include "drivers/xen/gnttab.h"
 #include "drivers/xen/xenstore.h"
 #include "gic.h"
 #include "kernel/arch.h"
@@ -41,24 +45,47 @@ static void print_cpu(const struct found *found)
            arch_timer_hz());
 }
 
+static void print_grants(const struct found *found)
+{
+    unsigned int frames;
+    unsigned int max_frames;
+
+    if (found->gnttab_error != 0) {
+        printk("  grants    none: error %d\n", found->gnttab_error);
+    } else if (gnttab_frames(&frames, &max_frames) == 0) {
+        printk("  grants    %u free, in %u of %u frames (GNTTABOP_query_size)\n",
+               gnttab_free_count(), frames, max_frames);
+    }
+}
+
+static void print_xenstore(const struct found *found)
+{
+    if (found->xenstore_error != 0) {
+        printk("  xenstore  none: error %d (HVM parameters). No `xl shutdown`\n",
+               found->xenstore_error);
+    } else if (!xs_is_connected()) {
+        printk("  xenstore  not yet: dom0 makes it by init-dom0less (HVM parameters)\n");
+    } else {
+        printk("  xenstore  a page and a port (HVM parameters)\n");
+    }
+}
+
 static void print_xen(const struct found *found)
 {
+    const struct xen *xen = found->xen;
+
     if (found->xen_error != 0) {
         printk(
             "  Xen       none: no usable /hypervisor node (error %d). No events, grants, xenstore\n",
             found->xen_error);
         return;
     }
-    printk("  Xen       %u.%u%s (xen_version), events by interrupt %u (/hypervisor)\n",
-           found->xen->major, found->xen->minor, found->xen->extra, found->xen->event_line);
-    if (found->gnttab_error != 0) {
-        printk("  grants    none: error %d\n", found->gnttab_error);
-    }
-    if (found->xenstore_error != 0) {
-        printk("  xenstore  none: error %d. No `xl shutdown`\n", found->xenstore_error);
-    } else if (!xs_is_connected()) {
-        printk("  xenstore  not yet: dom0 makes it by init-dom0less (HVM parameters)\n");
-    }
+    printk("  Xen       %u.%u%s, runs %s, features 0x%x (xen_version)\n", xen->major, xen->minor,
+           xen->extra, xen->capabilities, xen->features);
+    printk("  events    interrupt %u (/hypervisor), ports 1 to %u\n", xen->event_line,
+           CFG_EVTCHN_PORTS - 1);
+    print_grants(found);
+    print_xenstore(found);
 }
 
 static void print_uart(const struct pl011_port *port)
@@ -73,13 +100,15 @@ static void print_uart(const struct pl011_port *port)
 
 static void print_consoles(const struct found *found)
 {
-    const bool pv = found->xen_error == 0 && found->pvconsole_error == 0;
-
-    if (pv) {
-        printk("  console   PV (HVM parameters)\n");
+    if (CFG_CONSOLE_PV && found->xen_error == 0) {
+        printk("  console   PV%s (HVM parameters)\n", found->pvconsole_error == 0 ? "" : ": none");
     }
     for (unsigned int i = 0; CFG_CONSOLE_UART && pl011_port(i) != NULL; i++) {
         print_uart(pl011_port(i));
+    }
+    if (CFG_CONSOLE_UART && found->uart_error != 0) {
+        printk("  console   UART: none%s (device tree)\n",
+               found->uart_error == -EINVAL ? " that is whole" : "");
     }
 }
 

@@ -131,3 +131,8 @@ unsigned int gnttab_free_count(void)
 {
     return gnttab.free_count;
 }
+
+int gnttab_frames(unsigned int *frames, unsigned int *max_frames)
+{
+    return hypercall_grant_size(frames, max_frames);
+}

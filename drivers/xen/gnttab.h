@@ -48,4 +48,10 @@ int gnttab_end(int ref);
 /** How many references are free; 0 also if there is no table. */
 unsigned int gnttab_free_count(void);
 
+/**
+ * How large the table is, in frames, and how large Xen would let it grow.
+ * @return 0; Xen's error, as GNTTABOP_query_size has it. Context: any.
+ */
+int gnttab_frames(unsigned int *frames, unsigned int *max_frames);
+
 #endif

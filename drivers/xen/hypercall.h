@@ -126,6 +126,41 @@ static inline int hypercall_extraversion(xen_extraversion_t *text)
     return hypercall(__HYPERVISOR_xen_version, XENVER_extraversion, (uintptr_t)text, 0);
 }
 
+/** Which kinds of guest this Xen runs, such as "xen-3.0-armv7l ", with a NUL.
+ *  XENVER_capabilities, xen/version.h. */
+static inline int hypercall_capabilities(xen_capabilities_info_t *text)
+{
+    return hypercall(__HYPERVISOR_xen_version, XENVER_capabilities, (uintptr_t)text, 0);
+}
+
+/** The first 32 of the features that this guest has, XENFEAT_... of xen/features.h as bits.
+ *  XENVER_get_features, xen/version.h. */
+static inline int hypercall_features(uint32_t *bits)
+{
+    struct xen_feature_info arg = {.submap_idx = 0};
+    int rc = hypercall(__HYPERVISOR_xen_version, XENVER_get_features, (uintptr_t)&arg, 0);
+
+    if (rc == 0)
+        *bits = arg.submap;
+    return rc;
+}
+
+/** Frames of the guest's own grant table, and how many it may have.
+ *  GNTTABOP_query_size, xen/grant_table.h. */
+static inline int hypercall_grant_size(uint32_t *frames, uint32_t *max_frames)
+{
+    struct gnttab_query_size arg = {.dom = DOMID_SELF};
+    int rc = hypercall(__HYPERVISOR_grant_table_op, GNTTABOP_query_size, (uintptr_t)&arg, 1);
+
+    if (rc == 0 && arg.status != GNTST_okay)
+        rc = -EPERM;
+    if (rc == 0) {
+        *frames = arg.nr_frames;
+        *max_frames = arg.max_nr_frames;
+    }
+    return rc;
+}
+
 /** End the domain, for a reason SHUTDOWN_... Returns only if Xen refuses.
  *  SCHEDOP_shutdown, xen/sched.h. */
 static inline int hypercall_shutdown(unsigned int reason)

@@ -61,6 +61,21 @@ static void read_version(struct xen *xen)
     xen->extra[sizeof(xen->extra) - 1] = 0;
 }
 
+/* The text ends in a space, and may be longer than anybody wants to read. */
+static void read_capabilities(struct xen *xen)
+{
+    xen_capabilities_info_t text;
+    size_t len = 0;
+
+    if (hypercall_capabilities(&text) != 0)
+        return;
+    while (len < sizeof(xen->capabilities) - 1 && text[len] != 0)
+        len++;
+    while (len > 0 && text[len - 1] == ' ')
+        len--;
+    memcpy(xen->capabilities, text, len);
+}
+
 static int map_shared_info(struct xen *xen)
 {
     uint64_t ipa = xen->window_ipa + CFG_GNTTAB_FRAMES * (uint64_t)PAGE_SIZE;
@@ -89,6 +104,8 @@ int xen_init(const struct dt *dt, struct xen *xen)
     if (rc != 0)
         return rc;
     read_version(xen);
+    read_capabilities(xen);
+    (void)hypercall_features(&xen->features);
     return map_shared_info(xen);
 }
 

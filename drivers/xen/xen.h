@@ -20,6 +20,9 @@ struct xen {
     /* Xen's version, 4 and 17, and what its makers put behind it, ".5-pre"; may be empty. */
     unsigned int major, minor;
     char extra[16];
+    /* The kinds of guest that it runs, "xen-3.0-armv7l"; a longer list is cut. Empty: not told. */
+    char capabilities[48];
+    uint32_t features; /* bits XENFEAT_..., xen/features.h */
     /* INTID of the event interrupt: level-triggered (fact E5). */
     unsigned int event_line;
     /* Addresses with no RAM behind them, set aside for the guest by Xen. The first
@@ -32,7 +35,7 @@ struct xen {
 };
 
 /**
- * Find the node, ask Xen for its version, and map the shared_info page.
+ * Find the node, ask Xen what it is, and map the shared_info page.
  *
  * shared_info is put behind the grant frames in the window (fact M4): a page of RAM put there
  * instead would be lost to the guest, and the window's addresses are free on every Xen and every

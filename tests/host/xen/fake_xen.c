@@ -87,6 +87,7 @@ void fake_xen_reset(void)
     fake_xen.fail_physmap_at = -1;
     fake_xen.shutdown_reason = -1;
     fake_xen.next_port = 3;
+    fake_xen.capabilities = "xen-3.0-aarch64 xen-3.0-armv7l ";
     fake_xen.open[FAKE_STORE_PORT] = true;
     fake_xen.open[FAKE_CONSOLE_PORT] = true;
     fake_xen.params[HVM_PARAM_STORE_PFN] = FAKE_STORE_PFN;
@@ -407,11 +408,33 @@ static int hvm_op(uintptr_t cmd, struct xen_hvm_param *arg)
 
 static int version_op(uintptr_t cmd, void *arg)
 {
-    if (cmd == XENVER_version)
+    switch (cmd) {
+    case XENVER_version:
         return (4 << 16) | 17;
-    if (cmd != XENVER_extraversion)
+    case XENVER_extraversion:
+        memcpy(arg, ".5-pre", 7);
+        return 0;
+    case XENVER_capabilities: /* all of it, as Xen does */
+        memset(arg, 0, sizeof(xen_capabilities_info_t));
+        memcpy(arg, fake_xen.capabilities, strlen(fake_xen.capabilities));
+        return 0;
+    case XENVER_get_features:
+        if (((struct xen_feature_info *)arg)->submap_idx != 0)
+            return -EINVAL;
+        ((struct xen_feature_info *)arg)->submap = 1u << XENFEAT_not_direct_mapped;
+        return 0;
+    default:
         return -ENOSYS;
-    memcpy(arg, ".5-pre", 7);
+    }
+}
+
+static int grant_table_op(uintptr_t cmd, struct gnttab_query_size *arg, uintptr_t count)
+{
+    if (cmd != GNTTABOP_query_size || count != 1)
+        return -ENOSYS;
+    arg->status = fake_xen.query_status;
+    arg->nr_frames = CFG_GNTTAB_FRAMES;
+    arg->max_nr_frames = 64;
     return 0;
 }
 
@@ -452,6 +475,8 @@ int32_t hypercall(uint32_t number, uintptr_t arg0, uintptr_t arg1, uintptr_t arg
         return memory_op(arg0, (const void *)arg1);
     case __HYPERVISOR_hvm_op:
         return hvm_op(arg0, (void *)arg1);
+    case __HYPERVISOR_grant_table_op:
+        return grant_table_op(arg0, (void *)arg1, arg2);
     case __HYPERVISOR_xen_version:
         return version_op(arg0, (void *)arg1);
     case __HYPERVISOR_sched_op:

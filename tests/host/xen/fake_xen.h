@@ -59,6 +59,8 @@ struct fake_xen {
         uint32_t seconds; /* that it was given last */
         unsigned int given;
     } watchdogs[FAKE_WATCHDOGS]; /* the first one's id is 1 */
+    const char *capabilities;
+    int16_t query_status; /* of GNTTABOP_query_size: GNTST_... */
 };
 extern struct fake_xen fake_xen;
 

@@ -72,6 +72,21 @@ static void test_entry_is_what_xen_reads(void **state) /* fact G3 */
     assert_int_equal(grants[ref_ro].frame, mem_ipa(page) / 4096 + 1);
 }
 
+static void test_size_is_xens_word(void **state)
+{
+    unsigned int frames = 0;
+    unsigned int max_frames = 0;
+
+    (void)state;
+    fake_xen.query_status = GNTST_permission_denied;
+    assert_int_equal(gnttab_frames(&frames, &max_frames), -EPERM);
+    assert_int_equal(frames + max_frames, 0);
+    fake_xen.query_status = GNTST_okay;
+    assert_int_equal(gnttab_frames(&frames, &max_frames), 0);
+    assert_int_equal(frames, 2);
+    assert_int_equal(max_frames, 64);
+}
+
 static void test_page_must_be_a_page(void **state)
 {
     (void)state;
@@ -184,6 +199,7 @@ int main(void)
         cmocka_unit_test_setup(test_frames_are_mapped_last_first, setup),
         cmocka_unit_test_setup(test_refused_frame_means_no_grants, setup),
         cmocka_unit_test_setup(test_entry_is_what_xen_reads, setup),
+        cmocka_unit_test_setup(test_size_is_xens_word, setup),
         cmocka_unit_test_setup(test_page_must_be_a_page, setup),
         cmocka_unit_test_setup(test_mapped_grant_stays, setup),
         cmocka_unit_test_setup(test_end_refuses_what_is_not_granted, setup),

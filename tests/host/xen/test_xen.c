@@ -94,10 +94,28 @@ static void test_everything_comes_from_the_node(void **state)
     assert_int_equal(fake_xen.xen.major, 4);
     assert_int_equal(fake_xen.xen.minor, 17);
     assert_string_equal(fake_xen.xen.extra, ".5-pre");
+    assert_string_equal(fake_xen.xen.capabilities, "xen-3.0-aarch64 xen-3.0-armv7l");
+    assert_int_equal(fake_xen.xen.features, 1u << 16);
     assert_int_equal(fake_xen.xen.event_line, 31);
     assert_int_equal(fake_xen.xen.window_ipa, FAKE_WINDOW_IPA);
     assert_ptr_equal(fake_xen.xen.shared, fake_xen_shared());
     assert_int_equal(fake_os.text_len, 0);
+}
+
+static void test_capabilities_of_any_length(void **state)
+{
+    static char text[1024];
+
+    (void)state;
+    memset(text, 'x', sizeof(text) - 1);
+    for (size_t len = 0; len < sizeof(text); len += 11) {
+        fake_xen.capabilities = &text[sizeof(text) - 1 - len];
+        assert_int_equal(init(&good), 0);
+        assert_int_equal(
+            strlen(fake_xen.xen.capabilities),
+            len < sizeof(fake_xen.xen.capabilities) ? len : sizeof(fake_xen.xen.capabilities) - 1);
+        fake_xen.physmap_calls = 0;
+    }
 }
 
 static void test_shared_info_is_behind_the_grant_frames(void **state) /* fact M4 */
@@ -173,6 +191,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_everything_comes_from_the_node, setup),
+        cmocka_unit_test_setup(test_capabilities_of_any_length, setup),
         cmocka_unit_test_setup(test_shared_info_is_behind_the_grant_frames, setup),
         cmocka_unit_test_setup(test_shared_interrupt, setup),
         cmocka_unit_test_setup(test_no_xen, setup),
