@@ -43,6 +43,10 @@ class End(unittest.TestCase):
             with self.assertRaisesRegex(LabError, "no end within 1 s .DOM1: running"):
                 xen.wait_stopped(1)
 
+    def test_32_bit_xen_on_a_gicv3_is_refused(self):
+        with self.assertRaisesRegex(LabError, "no driver for a GICv3: use the architecture arm64"):
+            self.boot(0, arch="armhf", gic_version=3)
+
     def test_logs_are_kept(self):
         with self.boot(1) as xen:
             xen.wait_stopped(30)

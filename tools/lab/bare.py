@@ -13,7 +13,7 @@ from .virt import Virt
 
 
 def boot(image: Path, *, hypervisor_mode: bool = False, icount: bool = False, cntfrq_hz: int = 0,
-         qemu_args: list[str] | None = None, name: str = "bare",
+         gic_version: int = 2, qemu_args: list[str] | None = None, name: str = "bare",
          log_items: str = "unimp,guest_errors",
          echo: Callable[[str], None] | None = None) -> Qemu:
     """Starts the machine and returns at once; its console is `.console`.
@@ -23,6 +23,6 @@ def boot(image: Path, *, hypervisor_mode: bool = False, icount: bool = False, cn
     """
     if not image.is_file():
         raise LabError(f"no such image: {image}. Build it first")
-    machine = Virt("armhf", hypervisor_mode, 1, 512, icount, cntfrq_hz)
+    machine = Virt("armhf", hypervisor_mode, 1, 512, icount, cntfrq_hz, gic_version)
     args = [*machine.args(), "-kernel", str(image)]
     return Qemu(args + (qemu_args or []), rundir.create(name), echo, log_items)

@@ -145,8 +145,8 @@ def _add_bare(commands) -> None:
 
 def _bare(args) -> int:
     with bare.boot(args.image, hypervisor_mode=args.hyp, icount=args.icount,
-                   cntfrq_hz=args.cntfrq, qemu_args=args.qemu_arg, log_items=args.log_items,
-                   echo=_print) as qemu:
+                   cntfrq_hz=args.cntfrq, gic_version=args.gic, qemu_args=args.qemu_arg,
+                   log_items=args.log_items, echo=_print) as qemu:
         if args.until:
             _expect_line(qemu.console, args.until, args.timeout)
         else:
@@ -165,6 +165,8 @@ def _add_machine_options(cmd) -> None:
     cmd.add_argument("--icount", action="store_true", help="repeatable, instruction-exact time")
     cmd.add_argument("--cntfrq", type=int, default=0, metavar="HZ",
                      help="frequency of the generic timer")
+    cmd.add_argument("--gic", type=int, choices=(2, 3), default=2,
+                     help="version of the interrupt controller; 3 with Xen: --arch arm64")
     cmd.add_argument("--timeout", type=float, default=60, metavar="SECONDS")
     cmd.add_argument("--until", type=_regex, metavar="REGEX",
                      help="end when the console shows this")
@@ -202,7 +204,8 @@ def _dom0less(args) -> int:
     guests = [dom0less.Guest(image, args.memory, args.vcpus, args.enhanced)
               for image in args.images]
     with dom0less.boot(guests, arch=args.arch, cpus=args.cpus, icount=args.icount,
-                       cntfrq_hz=args.cntfrq, qemu_args=args.qemu_arg, log_items=args.log_items,
+                       cntfrq_hz=args.cntfrq, gic_version=args.gic, qemu_args=args.qemu_arg,
+                       log_items=args.log_items,
                        echo=_print if args.verbose else dom0less.QuietEcho(_print)) as xen:
         if args.until:
             _expect_line(xen.console, args.until, args.timeout)

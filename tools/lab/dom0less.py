@@ -139,8 +139,8 @@ class QuietEcho:
 
 
 def boot(guests: list[Guest] | DomUs, *, arch: str = "armhf", cpus: int = 1, icount: bool = False,
-         cntfrq_hz: int = 0, qemu_args: list[str] | None = None, name: str = "dom0less",
-         log_items: str = "unimp,guest_errors", xen_args: str = "",
+         cntfrq_hz: int = 0, gic_version: int = 2, qemu_args: list[str] | None = None,
+         name: str = "dom0less", log_items: str = "unimp,guest_errors", xen_args: str = "",
          echo: Callable[[str], None] | None = None) -> Dom0less:
     """Starts Xen with `guests` (numbered from 1) and returns at once.
 
@@ -149,7 +149,7 @@ def boot(guests: list[Guest] | DomUs, *, arch: str = "armhf", cpus: int = 1, ico
     wanted = guests if isinstance(guests, DomUs) else domus.from_guests(guests)
     xen = debian.require(arch) / "boot" / f"xen-4.17-{arch}"
     ram_mib = _ram_for(wanted)
-    machine = Virt(arch, True, cpus, ram_mib, icount, cntfrq_hz)
+    machine = Virt(arch, True, cpus, ram_mib, icount, cntfrq_hz, gic_version)
     folder = rundir.create(name)
     machine.dump_devicetree(folder / "virt.dtb")
     placed = domus.place(wanted, folder)

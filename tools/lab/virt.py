@@ -27,6 +27,8 @@ class Virt:
     """1 ns of virtual time is one instruction, and a run is repeatable. One CPU only."""
     cntfrq_hz: int = 0
     """Frequency of the generic timer; 0: QEMU's own, 62.5 MHz."""
+    gic_version: int = 2
+    """Of the interrupt controller: 2 or 3. Xen gives its guests the same."""
 
     def args(self) -> list[str]:
         """The machine as QEMU arguments, the program first."""
@@ -34,8 +36,12 @@ class Virt:
             raise LabError(f"unknown architecture {self.arch!r}: choose one of {', '.join(_QEMU)}")
         if self.icount and self.cpus != 1:
             raise LabError("--icount needs one CPU: Xen hangs with more")
+        if self.gic_version not in (2, 3):
+            raise LabError(f"no GIC of version {self.gic_version}: choose 2 or 3")
+        if self.gic_version == 3 and self.hypervisor_mode and self.arch == "armhf":
+            raise LabError("32-bit Xen has no driver for a GICv3: use the architecture arm64")
         cpu = _CPU[self.arch] + (f",cntfrq={self.cntfrq_hz}" if self.cntfrq_hz else "")
-        machine = "virt,gic-version=2,highmem=off,dtb-randomness=off"
+        machine = f"virt,gic-version={self.gic_version},highmem=off,dtb-randomness=off"
         machine += ",virtualization=on" if self.hypervisor_mode else ""
         args = [_QEMU[self.arch], "-M", machine, "-cpu", cpu, "-smp", str(self.cpus),
                 "-m", str(self.ram_mib)]
