@@ -39,8 +39,8 @@ static void print_cpu(const struct found *found)
     if (machine_cpus() > 1) {
         printk("  CPUs      %u (/cpus): only the first is used\n", machine_cpus());
     }
-    printk("  GIC       v2 at 0x%llx and 0x%llx, %u lines (device tree)\n", gic->distributor,
-           gic->cpu_interface, gic->lines);
+    printk("  GIC       v%u at 0x%llx and 0x%llx, %u lines (device tree)\n", gic->version,
+           gic->distributor, gic->per_cpu, gic->lines);
     printk("  timer     virtual, interrupt %d, %u Hz (/timer)\n", found->timer_line,
            arch_timer_hz());
 }

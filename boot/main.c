@@ -125,7 +125,7 @@ _Noreturn void boot_main(uint32_t dtb)
     found.uart_error = CFG_CONSOLE_UART ? pl011_init(machine_dt()) : -ENODEV;
     found.psci_error = psci_init(machine_dt());
     require(gic_init(machine_dt()),
-            "the device tree's interrupt controller, which must be a GICv2");
+            "the device tree's interrupt controller, which must be a GICv2 or a GICv3");
     found.timer_line = timer_init(machine_dt());
     require(found.timer_line, "the device tree's virtual timer");
     if (CFG_FPU) {

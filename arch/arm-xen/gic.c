@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * GICv2 (ARM IHI 0048B). Under Xen the distributor is emulated, each access a trap; the CPU interface is the real
- * virtual one and costs a device access (fact I1). Nesting is the GIC's own: while an interrupt is active only
- * higher levels are signalled.
+ * Interrupts by a GIC of either kind (gic_kind.h): which line leads to which handler, and what may interrupt what.
+ * Under Xen the distributor is emulated, each access a trap (fact I1). Nesting is the GIC's own: while an interrupt is
+ * active only higher levels are signalled.
  */
 #include "gic.h"
 
@@ -14,27 +14,20 @@
 #include <arch/mem.h>
 #include <arch/mmio.h>
 
+#include "gic_cpu.h"
+#include "gic_kind.h"
 #include "irq_dispatch.h"
 #include "kernel/arch.h"
 #include "kernel/isr2.h"
 
-#define GICD_CTLR          0x000
 #define GICD_TYPER         0x004
 #define GICD_ISENABLER(n)  (0x100 + 4 * ((n) / 32))
 #define GICD_ICENABLER(n)  (0x180 + 4 * ((n) / 32))
 #define GICD_IPRIORITYR(n) (0x400 + (n))
-#define GICD_ITARGETSR(n)  (0x800 + (n))
-
-#define GICC_CTLR 0x00
-#define GICC_PMR  0x04
-#define GICC_BPR  0x08
-#define GICC_IAR  0x0c
-#define GICC_EOIR 0x10
 
 #define IAR_LINE         0x3ffu
 #define FIRST_SPECIAL    1020u /* from here on nothing was acknowledged, so nothing ends (I1) */
 #define FIRST_PPI        16u
-#define FIRST_SPI        32u
 #define LINE_LIMIT       256u /* Allwinner's SoCs have 160 */
 #define SLOT_UNBOUND     0u
 #define SLOT_LIMIT       (CFG_ISR_COUNT + 16u) /* the application's, and what drivers may need */
@@ -48,8 +41,8 @@ struct slot {
 
 _Static_assert(SLOT_LIMIT <= UINT8_MAX, "at most 239 ISRs");
 
-static uint8_t *cpu_interface; /* first: the hot path loads it */
-static uint8_t *distributor;
+static struct gic gic; /* first: the hot path loads its first word */
+static const struct gic_kind *kind;
 static unsigned int masked_level; /* by arch_level_raise() */
 static uint32_t spurious;
 static unsigned int slots_used = SLOT_UNBOUND + 1;
@@ -63,6 +56,16 @@ static uint32_t priority_of(unsigned int level)
     return (31u - level) << 3;
 }
 
+static uint8_t *registers_of(unsigned int line)
+{
+    return line < GIC_FIRST_SPI ? gic.own_lines : gic.distributor;
+}
+
+static void disable(unsigned int line, uint32_t mask)
+{
+    mmio_write32(registers_of(line) + GICD_ICENABLER(line), mask);
+}
+
 /* Nobody's interrupt: seen to only so that it can neither come again nor hold up lower levels. While levels are masked
  * it may be one of theirs, which was on its way to the CPU when the mask changed: it comes again later. */
 static void turn_away(uint8_t *gicc, uint32_t iar)
@@ -71,8 +74,8 @@ static void turn_away(uint8_t *gicc, uint32_t iar)
 
     spurious += line < FIRST_SPECIAL || masked_level == 0;
     if (line < FIRST_SPECIAL) {
-        mmio_write32(distributor + GICD_ICENABLER(line), 1u << (line % 32));
-        mmio_write32(gicc + GICC_EOIR, iar);
+        disable(line, 1u << (line % 32));
+        gic_end(gicc, iar);
     }
 }
 
@@ -92,8 +95,8 @@ static void run_isr1(const struct os_isr *isr)
 
 bool irq_dispatch(void)
 {
-    uint8_t *const gicc = cpu_interface;
-    const uint32_t iar = mmio_read32(gicc + GICC_IAR);
+    uint8_t *const gicc = gic.cpu;
+    const uint32_t iar = gic_acknowledge(gicc);
     const uint32_t line = iar & IAR_LINE;
     const struct os_isr *isr;
     const struct slot *slot;
@@ -107,26 +110,21 @@ bool irq_dispatch(void)
     isr = slot->isr;
     if (slot->category == IRQ_ISR1) {
         run_isr1(isr);
-        mmio_write32(gicc + GICC_EOIR, iar);
+        gic_end(gicc, iar);
         return false;
     }
     outer = os_isr2_enter(isr);
     arch_irq_enable();
     isr->handler();
     arch_irq_disable();
-    mmio_write32(gicc + GICC_EOIR, iar);
+    gic_end(gicc, iar);
     return os_isr2_exit(isr, outer);
 }
 
-/* Read back: the mask has reached the GIC before the next instruction, so no interrupt comes late. */
 static void mask(unsigned int level)
 {
-    uint8_t *const pmr = cpu_interface + GICC_PMR;
-
     masked_level = level;
-    mmio_write32(pmr, priority_of(level));
-    (void)mmio_read32(pmr);
-    __asm__ volatile("dsb\n\tisb" : : : "memory");
+    gic_set_mask(gic.cpu, priority_of(level));
 }
 
 unsigned int arch_level_raise(unsigned int level)
@@ -159,12 +157,11 @@ int irq_bind(unsigned int line, const struct os_isr *isr, enum irq_category cate
     }
     slots[slots_used] = (struct slot){.isr = isr, .category = category};
     line_slot[line] = (uint8_t)slots_used++;
-    mmio_write8(distributor + GICD_IPRIORITYR(line), (uint8_t)priority_of(isr->level));
-    if (line >= FIRST_SPI) {
-        mmio_write8(distributor + GICD_ITARGETSR(line),
-                    1); /* this CPU; level-triggered is the reset state */
+    mmio_write8(registers_of(line) + GICD_IPRIORITYR(line), (uint8_t)priority_of(isr->level));
+    if (line >= GIC_FIRST_SPI) {
+        kind->route(&gic, line); /* level-triggered is the reset state */
     }
-    mmio_write32(distributor + GICD_ISENABLER(line), 1u << (line % 32));
+    mmio_write32(registers_of(line) + GICD_ISENABLER(line), 1u << (line % 32));
     return 0;
 }
 
@@ -173,48 +170,51 @@ uint32_t irq_spurious_count(void)
     return spurious;
 }
 
-static int find_node(const struct dt *dt)
+/* The first kind that the device tree has. @return its node; -ENODEV: neither. */
+static int find(const struct dt *dt)
 {
-    static const char *const compatible[] = {"arm,cortex-a15-gic", "arm,gic-400",
-                                             "arm,cortex-a7-gic"};
+    static const struct gic_kind *const kinds[] = {&gicv2, &gicv3};
 
-    for (size_t i = 0; i < sizeof(compatible) / sizeof(compatible[0]); i++) {
-        const int node = dt_find_compatible(dt, -1, compatible[i]);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        kind = kinds[i];
+        for (const char *const *name = kind->compatible; *name != NULL; name++) {
+            const int node = dt_find_compatible(dt, -1, *name);
 
-        if (node >= 0) {
-            return node;
+            if (node >= 0) {
+                return node;
+            }
         }
     }
     return -ENODEV;
 }
 
+static int open(const struct dt *dt, int node)
+{
+    if (dt_reg(dt, node, 0, &info.distributor, NULL) != 0 ||
+        dt_reg(dt, node, 1, &info.per_cpu, NULL) != 0) {
+        return -EINVAL;
+    }
+    gic.distributor = mem_map(info.distributor, kind->distributor_bytes, MEM_DEVICE);
+    return gic.distributor == NULL ? -EINVAL : kind->open(&gic, info.per_cpu);
+}
+
 int gic_init(const struct dt *dt)
 {
-    const int node = find_node(dt);
-    uint64_t size;
+    const int node = find(dt);
+    const int error = node < 0 ? node : open(dt, node);
     unsigned int implemented;
 
-    if (node < 0) {
-        return node;
+    if (error != 0) {
+        return error;
     }
-    if (dt_reg(dt, node, 0, &info.distributor, &size) != 0 ||
-        dt_reg(dt, node, 1, &info.cpu_interface, &size) != 0) {
-        return -EINVAL;
-    }
-    distributor = mem_map(info.distributor, PAGE_SIZE, MEM_DEVICE);
-    cpu_interface = mem_map(info.cpu_interface, PAGE_SIZE, MEM_DEVICE);
-    if (distributor == NULL || cpu_interface == NULL) {
-        return -EINVAL;
-    }
-    implemented = 32 * ((mmio_read32(distributor + GICD_TYPER) & 0x1f) + 1);
+    implemented = 32 * ((mmio_read32(gic.distributor + GICD_TYPER) & 0x1f) + 1);
+    info.version = kind->version;
     info.lines = implemented < LINE_LIMIT ? implemented : LINE_LIMIT;
     for (unsigned int line = 0; line < info.lines; line += 32) {
-        mmio_write32(distributor + GICD_ICENABLER(line), UINT32_MAX); /* what a loader left on */
+        disable(line, UINT32_MAX); /* what a loader left on */
     }
-    mmio_write32(distributor + GICD_CTLR, 1);
-    mmio_write32(cpu_interface + GICC_BPR, 0);
     mask(0);
-    mmio_write32(cpu_interface + GICC_CTLR, 1);
+    kind->start(&gic, info.lines);
     return 0;
 }
 
@@ -227,11 +227,11 @@ int gic_dt_line(const struct dt *dt, int node, unsigned int index)
         dt_prop_u32(dt, node, "interrupts", 3 * index + 1, &number) != 0) {
         return -EINVAL;
     }
-    if (type == DT_INTERRUPT_PPI && number < FIRST_SPI - FIRST_PPI) {
+    if (type == DT_INTERRUPT_PPI && number < GIC_FIRST_SPI - FIRST_PPI) {
         return (int)(FIRST_PPI + number);
     }
-    if (type == DT_INTERRUPT_SPI && number < LINE_LIMIT - FIRST_SPI) {
-        return (int)(FIRST_SPI + number);
+    if (type == DT_INTERRUPT_SPI && number < LINE_LIMIT - GIC_FIRST_SPI) {
+        return (int)(GIC_FIRST_SPI + number);
     }
     return -EINVAL;
 }

@@ -8,8 +8,10 @@
 #include "dt.h"
 
 /**
- * Find the GICv2 in the device tree, map it and turn it on. Its addresses follow Xen's version (fact B3).
- * @return 0; -ENODEV: no GICv2 node (on a GICv3 host the guest gets a GICv3: fact L12); -EINVAL: node damaged.
+ * Find the controller in the device tree, a GICv2 or a GICv3, map it and turn it on. A guest has the kind that its host
+ * has (fact L12), at addresses that follow Xen's version (fact B3).
+ * @return 0; -ENODEV: neither kind there; -EINVAL: node damaged; -ENOSYS: a GICv3, and this CPU lacks its system
+ * registers (ID_PFR1); -ETIMEDOUT: it does not wake up
  */
 int gic_init(const struct dt *dt);
 
@@ -18,8 +20,9 @@ int gic_dt_line(const struct dt *dt, int node, unsigned int index);
 
 /** Where the controller was found, for the boot banner. */
 struct gic_info {
+    unsigned int version; /* 2 or 3 */
     uint64_t distributor;
-    uint64_t cpu_interface;
+    uint64_t per_cpu; /* GICv2: the CPU interface; GICv3: the redistributors */
     unsigned int lines;
 };
 const struct gic_info *gic_info(void);

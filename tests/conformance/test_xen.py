@@ -19,14 +19,20 @@ class Xen(unittest.TestCase):
 
     maxDiff = None
 
-    def check_boot(self, names: list[str]) -> None:
-        with dom0less.boot([Guest(built(f"tests/conformance/{name}"), memory_kib=GUEST_KIB) for name in names], icount=True) as xen:
+    def check_boot(self, names: list[str], **machine) -> None:
+        guests = [Guest(built(f"tests/conformance/{name}"), memory_kib=GUEST_KIB) for name in names]
+        with dom0less.boot(guests, icount=True, **machine) as xen:
             xen.wait_stopped(120)
             logs = ["\n".join(xen.guest_lines(domid)) for domid in range(1, len(names) + 1)]
         for name, log in zip(names, logs):
             with self.subTest(name):
                 variant = Path(cases.configurations(name)[0]).stem
                 self.assertEqual(cases.expected(name, variant), cases.steps(log), log)
+
+    def test_interrupts_by_a_gicv3(self) -> None:
+        names = [name for name in cases.names() if "/isr-" in cases.configurations(name)[0]]
+        for first in range(0, len(names), GUESTS_PER_BOOT):
+            self.check_boot(names[first:first + GUESTS_PER_BOOT], arch="arm64", gic_version=3)
 
 
 def _add(first: int, names: list[str]) -> None:

@@ -2,11 +2,14 @@
 """The two categories of interrupts on a real GIC: under Xen (its virtual one) and on a bare machine."""
 
 import re
+import tempfile
 import unittest
+from pathlib import Path
 
-from tests.guests import built
-from tools.lab import bare, dom0less
+from tests.guests import HELLO, built
+from tools.lab import bare, devicetree, dom0less
 from tools.lab.dom0less import Guest
+from tools.lab.virt import Virt
 
 NESTING = ["task before", "low ISR begins", "low ISR ends, alarm nested: yes", "high task", "task after"]
 LEVELS = ["all suspended: r321", "up to 1: 23r1", "up to 2: 3r21", "up to 3: r321",
@@ -14,17 +17,37 @@ LEVELS = ["all suspended: r321", "up to 1: 23r1", "up to 2: 3r21", "up to 3: r32
 ISR1 = ["runs 1", "while suspended 1, then 2"]
 
 
+# Architecture of Xen, and version of the host's GIC, which is the guest's, too (L12). 32-bit Xen knows no GICv3.
+XENS = [("armhf", 2), ("arm64", 2), ("arm64", 3)]
+BARE = [2, 3]
+
+
 class Interrupts(unittest.TestCase):
     def check(self, app, expected):
         image = built(f"tests/target/apps/{app}")
-        with dom0less.boot([Guest(image)]) as xen:
+        for arch, gic in XENS:
+            with self.subTest(arch, gic=gic):
+                self.check_end(expected, self.on_xen(Guest(image), arch, gic))
+        for gic in BARE:
+            with self.subTest("bare", gic=gic):
+                self.check_end(expected, self.on_bare(image, gic))
+
+    def check_end(self, expected, lines):
+        self.assertEqual(expected + ["ShutdownOS: code 0"], lines[-len(expected) - 1:])
+
+    def on_xen(self, guest, arch, gic):
+        with dom0less.boot([guest], arch=arch, gic_version=gic) as xen:
             xen.wait_stopped(60)
-            lines = xen.guest_lines(1)
-        self.assertEqual(expected + ["ShutdownOS: code 0"], lines[-len(expected) - 1:])
-        with bare.boot(image) as machine:
+            return self.with_banner(xen.guest_lines(1), gic)
+
+    def on_bare(self, image, gic):
+        with bare.boot(image, gic_version=gic) as machine:
             machine.wait(30, "the guest's power-off")
-            lines = machine.console.text.replace("\r", "").splitlines()
-        self.assertEqual(expected + ["ShutdownOS: code 0"], lines[-len(expected) - 1:])
+            return self.with_banner(machine.console.text.replace("\r", "").splitlines(), gic)
+
+    def with_banner(self, lines, gic):
+        self.assertTrue(any(line.startswith(f"  GIC       v{gic} at 0x") for line in lines), lines)
+        return lines
 
     def test_levels_nest_and_tasks_wait_for_the_last(self):
         self.check("nesting", NESTING)
@@ -46,23 +69,21 @@ class Interrupts(unittest.TestCase):
     def test_resources_mask_their_level_and_no_other(self):
         """The event interrupt is one of the levels: it stays raised while it is masked (fact E5)."""
         image = built("tests/target/apps/levels")
-        for arch in ("armhf", "arm64"):
-            with self.subTest(arch), dom0less.boot([Guest(image, enhanced="no-xenstore")], arch=arch) as xen:
-                xen.wait_stopped(60)
-                lines = xen.guest_lines(1)
+        for arch, gic in XENS:
+            with self.subTest(arch, gic=gic):
+                lines = self.on_xen(Guest(image, enhanced="no-xenstore"), arch, gic)
                 self.assertIn("port bound", lines)
-                self.assertEqual(LEVELS + ["ShutdownOS: code 0"], lines[-len(LEVELS) - 1:])
-        with self.subTest("bare"), bare.boot(image) as machine:
-            machine.wait(30, "the guest's power-off")
-            lines = machine.console.text.replace("\r", "").splitlines()
-            without_event = [re.sub(r"(: .*)3", r"\1", line) for line in LEVELS]
-            self.assertEqual(without_event + ["ShutdownOS: code 0"], lines[-len(LEVELS) - 1:])
+                self.check_end(LEVELS, lines)
+        without_event = [re.sub(r"(: .*)3", r"\1", line) for line in LEVELS]
+        for gic in BARE:
+            with self.subTest("bare", gic=gic):
+                self.check_end(without_event, self.on_bare(image, gic))
 
     def test_extended_tasks_on_their_own_stacks(self):
         """Interrupted at 20,000 instructions, with a tick of 1 ms; the instruction counter is the clock."""
-        for arch in ("armhf", "arm64"):
-            with self.subTest(arch), dom0less.boot([Guest(built("tests/target/apps/extended"))], arch=arch,
-                                                   icount=True) as xen:
+        for arch, gic in XENS:
+            with self.subTest(arch, gic=gic), dom0less.boot([Guest(built("tests/target/apps/extended"))], arch=arch,
+                                                            gic_version=gic, icount=True) as xen:
                 xen.wait_stopped(120)
                 text = "\n".join(xen.guest_lines(1))
                 self.assertIn("interrupts 20000, lost 0, handled 20000, relayed 20000\nticks ", text)
@@ -76,6 +97,23 @@ class Interrupts(unittest.TestCase):
             xen.wait_stopped(60)
             self.assertEqual(["boot: no GIC line 1019 here, only 16 to 255; pass it to the domain: irqs = [1019]",
                               "boot: an ISR of the application: error -22"], xen.guest_lines(1)[-2:])
+
+    def test_a_controller_that_we_have_no_driver_for_is_named(self):
+        self.check_refused('compatible = "arm,gic-of-tomorrow";', -19)
+
+    def test_a_gicv3_is_refused_where_the_cpu_has_no_registers_for_it(self):
+        self.check_refused('compatible = "arm,gic-v3";', -38)
+
+    def check_refused(self, property_, status):
+        """On a machine with a GICv2 and a device tree that says something else."""
+        with tempfile.TemporaryDirectory() as folder:
+            tree = Path(folder, "tree.dtb")
+            Virt(hypervisor_mode=False).dump_devicetree(tree)
+            devicetree.extend(tree, f"/ {{ intc@8000000 {{ {property_} }}; }};", tree)
+            with bare.boot(HELLO, qemu_args=["-dtb", str(tree)]) as machine:
+                machine.console.expect("boot: the device tree's interrupt controller, which must be a GICv2 or a "
+                                       f"GICv3: error {status}", 30)
+                machine.wait(30, "the guest's power-off")
 
     def test_category_1(self):
         self.check("isr1", ISR1)

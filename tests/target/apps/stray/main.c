@@ -12,10 +12,10 @@
 
 #define PATIENCE 50000000u /* turns of a loop: far more than the alarm's 2 ms */
 
-#define GICD_ISENABLER0 0x100u
-#define GICD_SGIR       0xf00u
-#define SGIR_TO_SELF    (2u << 24)
-#define STRAY           3u /* a software interrupt: nothing here makes any */
+#define STRAY                100u /* an interrupt of no device: only its bit in the distributor makes it */
+#define STRAY_BIT            (1u << STRAY % 32)
+#define GICD_ISENABLER_OF_IT (0x100u + 4 * (STRAY / 32))
+#define GICD_ISPENDR_OF_IT   (0x200u + 4 * (STRAY / 32))
 
 static volatile bool alarm_came;
 
@@ -37,8 +37,8 @@ TASK(Main)
 {
     uint8_t *const gicd = mem_map(gic_info()->distributor, PAGE_SIZE, MEM_DEVICE);
 
-    mmio_write32(gicd + GICD_ISENABLER0, 1u << STRAY);
-    mmio_write32(gicd + GICD_SGIR, SGIR_TO_SELF | STRAY);
+    mmio_write32(gicd + GICD_ISENABLER_OF_IT, STRAY_BIT);
+    mmio_write32(gicd + GICD_ISPENDR_OF_IT, STRAY_BIT);
     SetRelAlarm(Soon, 2, 0);
     for (unsigned int turn = 0; turn < PATIENCE && !alarm_came; turn++) {
     }
