@@ -377,6 +377,14 @@ static int grant_table_op(uintptr_t cmd, void *arg, uintptr_t count)
         op->status = fails ? fake_xen.fail_status : copy_grant(op);
         return 0;
     }
+    case GNTTABOP_query_size: {
+        struct gnttab_query_size *op = arg;
+
+        op->status = fake_xen.query_status;
+        op->nr_frames = CFG_GNTTAB_FRAMES;
+        op->max_nr_frames = 64;
+        return 0;
+    }
     default:
         return -ENOSYS;
     }
@@ -428,16 +436,6 @@ static int version_op(uintptr_t cmd, void *arg)
     }
 }
 
-static int grant_table_op(uintptr_t cmd, struct gnttab_query_size *arg, uintptr_t count)
-{
-    if (cmd != GNTTABOP_query_size || count != 1)
-        return -ENOSYS;
-    arg->status = fake_xen.query_status;
-    arg->nr_frames = CFG_GNTTAB_FRAMES;
-    arg->max_nr_frames = 64;
-    return 0;
-}
-
 /* A new one for id 0, as sched/core.c. */
 static int watchdog_op(const struct sched_watchdog *arg)
 {
@@ -475,8 +473,6 @@ int32_t hypercall(uint32_t number, uintptr_t arg0, uintptr_t arg1, uintptr_t arg
         return memory_op(arg0, (const void *)arg1);
     case __HYPERVISOR_hvm_op:
         return hvm_op(arg0, (void *)arg1);
-    case __HYPERVISOR_grant_table_op:
-        return grant_table_op(arg0, (void *)arg1, arg2);
     case __HYPERVISOR_xen_version:
         return version_op(arg0, (void *)arg1);
     case __HYPERVISOR_sched_op:
