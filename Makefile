@@ -9,9 +9,15 @@ APP     ?=
 NAME    ?=
 DIR     ?=
 DOM0    ?=
-BOARD   ?= orangepi-pc
 TIMEOUT ?= 30
 V       ?= 0
+# Which Xen: armhf or arm64. Of the command line only: who builds kernels often has an ARCH in the environment.
+ARCH    := armhf
+BOARD   ?= $(board_$(ARCH))
+
+board_armhf := orangepi-pc
+board_arm64 := virt-arm64
+$(if $(board_$(ARCH)),,$(error ARCH=$(ARCH): choose armhf or arm64))
 
 Q      := $(if $(filter 1,$(V)),,@)
 say     = @echo "  $(1)"
@@ -163,12 +169,15 @@ $(foreach t,$(host_tests),$(eval $(call host_test,$(t))))
 
 # ---- dom0's module: built outside its folder, by the kernel's own build ----
 
-module := $(BUILD)/dom0-driver/erika-xen.ko
+module := $(BUILD)/dom0-driver/$(ARCH)/erika-xen.ko
+# The architecture as Linux calls it, and its compiler.
+linux_armhf := ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf-
+linux_arm64 := ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu-
 
-$(module): $(wildcard dom0-driver/*) abi/pin.h | packages
+$(BUILD)/dom0-driver/%/erika-xen.ko: $(wildcard dom0-driver/*) abi/pin.h | packages
 	$(call say,KO   $@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(MAKE) --no-print-directory -C dom0-driver KDIR=$$($(LAB) kdir) ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf- \
+	$(Q)$(MAKE) --no-print-directory -C dom0-driver KDIR=$$($(LAB) kdir --arch $*) $(linux_$*) \
 		BUILD=$(abspath $(@D)) > $(@D)/build.log 2>&1 || { cat $(@D)/build.log; exit 1; }
 
 # ---- what people call ----
@@ -182,20 +191,20 @@ apps: host-packages
 	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(apps))
 
 host-packages:
-	$(Q)$(LAB) host-packages
+	$(Q)$(LAB) host-packages base $(filter arm64,$(ARCH))
 
 packages: host-packages
-	$(Q)$(LAB) fetch
+	$(Q)$(LAB) fetch --arch $(ARCH)
 
 ## Boot the SD card in QEMU: Xen, dom0, the guest, and a pin driven from dom0
 .PHONY: run
 run: all
-	$(Q)$(LAB) run
+	$(Q)$(LAB) run --board $(BOARD)
 
-## The same system with a prompt in dom0
+## The same system with a prompt in dom0. ARCH=arm64: with 64-bit Xen and dom0
 .PHONY: shell
 shell: all
-	$(Q)$(LAB) shell
+	$(Q)$(LAB) shell --board $(BOARD)
 
 ## Build an SD-card image: BOARD=orangepi-pc or cubieboard2
 .PHONY: sdcard
@@ -211,10 +220,10 @@ app: host-packages
 	$(Q)$(oilc) --check $(call oil_of,$(app)) 2> /dev/null
 	$(Q)tools/size.py --objects $(call image_of,$(app)).elf
 
-## Start one application on Xen: APP=folder, TIMEOUT=seconds; DOM0=1: under dom0, with xl
+## Start one application on Xen: APP=folder, TIMEOUT=seconds; DOM0=1: under dom0, with xl; ARCH=arm64: 64-bit Xen
 .PHONY: run-app
 run-app: app packages
-	$(Q)$(LAB) run-app $(app) $(call bins,$(app)) --timeout $(TIMEOUT) $(if $(filter 1,$(DOM0)),--dom0)
+	$(Q)$(LAB) run-app $(app) $(call bins,$(app)) --timeout $(TIMEOUT) --board $(BOARD) $(if $(filter 1,$(DOM0)),--dom0)
 
 ## Make a folder with an application to start from: NAME=x, DIR=where (apps)
 .PHONY: new-app
@@ -259,7 +268,7 @@ host_test_bins := $(addprefix $(BUILD)/tests/,$(host_tests))
 host-test-builds: host-packages
 	$(Q)$(MAKE) --no-print-directory $(host_test_bins)
 test-builds: all host-test-builds
-	$(Q)$(LAB) fetch --arch arm64
+	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory module ARCH=arm64
 	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(test_apps))
 
 ## Print which lines and branches of kernel/ the host tests reach

@@ -22,19 +22,24 @@ class Boards(unittest.TestCase):
             return board.load("x", Path(folder))
 
     def test_every_description_of_the_project(self):
-        files = sorted((paths.CFG / "boards").glob("*.toml"))
-        self.assertGreaterEqual(len(files), 2)
-        for path in files:
-            script = sdcard.boot_script(board.load(path.stem))
-            self.assertNotRegex(script, "@[A-Z]")
+        boards = [board.load(path.stem) for path in sorted((paths.CFG / "boards").glob("*.toml"))]
+        with_card = [description for description in boards if description.has_card]
+        self.assertGreaterEqual(len(with_card), 2)
+        self.assertGreater(len(boards), len(with_card))
+        for description in with_card:
+            self.assertNotRegex(sdcard.boot_script(description), "@[A-Z]")
 
     def test_unknown_board(self):
         with self.assertRaisesRegex(LabError, "'none'.*orangepi-pc"):
             board.load("none")
 
     def test_missing_key(self):
-        with self.assertRaisesRegex(LabError, "dtb is missing"):
-            self.load(GOOD.replace('dtb = "', 'dtx = "'))
+        with self.assertRaisesRegex(LabError, "title is missing"):
+            self.load(GOOD.replace('title = "', 'titel = "'))
+
+    def test_card_without_device_tree(self):
+        with self.assertRaisesRegex(LabError, "dtb is missing: U-Boot loads it"):
+            self.load(GOOD.replace('dtb = "', '#dtb = "'))
 
     def test_misspelt_key(self):
         with self.assertRaisesRegex(LabError, "unknown key 'dtbs'"):
@@ -54,7 +59,20 @@ class Boards(unittest.TestCase):
 
     def test_board_without_model(self):
         with self.assertRaisesRegex(LabError, "QEMU cannot run"):
-            board.load("cubieboard2").require_qemu()
+            board.load("cubieboard2").machine()
+
+    def test_machine_without_card(self):
+        with self.assertRaisesRegex(LabError, "virt-arm64: .* does not boot from an SD card.*orangepi-pc"):
+            sdcard.build("virt-arm64")
+
+    def test_version_of_the_gic(self):
+        machine = board.load("virt-arm64").machine()
+        self.assertIn(",gic-version=2", machine.args()[1])
+        self.assertIn(",gic-version=3", machine.args(gic_version=3)[1])
+        with self.assertRaisesRegex(LabError, "virt cannot have a GIC of version 4: 2, 3"):
+            machine.args(gic_version=4)
+        with self.assertRaisesRegex(LabError, "orangepi-pc cannot have a GIC of version 3: its own only"):
+            board.load("orangepi-pc").machine().args(gic_version=3)
 
 
 class BootScript(unittest.TestCase):

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from . import board as boards
 from . import dom0, dom0less, domus, initramfs, paths
+from .board import Board
 from .cpio import Archive
 from .errors import LabError, TimedOut
 
@@ -30,7 +31,6 @@ _LAST_WORDS = r"DOM1: (ShutdownOS: code|CRASH: )"
 # Xen's reasons (xen/include/public/sched.h, SHUTDOWN_*) as `xl list -v` prints them.
 _REASONS = {"0": "poweroff", "1": "reboot", "2": "suspend", "3": "crash", "4": "watchdog"}
 _SILENCE_S = 5
-_BOARD = "orangepi-pc"
 _MADE_CONFIG = b"memory = 16\nvcpus = 1\n"
 
 
@@ -42,10 +42,11 @@ class End:
     status: int
 
 
-def run(folder: Path, image: Path, timeout: float, under_dom0: bool = False) -> int:
+def run(folder: Path, image: Path, timeout: float, board: str, under_dom0: bool = False) -> int:
     """Runs `image`, which was built from the application in `folder`, for at most `timeout`
-    seconds."""
-    end = (_under_dom0 if under_dom0 else _alone)(folder, image, timeout)
+    seconds: on the Xen of the board's architecture, or under dom0 on the board."""
+    description = boards.load(board)
+    end = (_under_dom0 if under_dom0 else _alone)(folder, image, timeout, description)
     _show(f"run-app: {image.stem}: {end.text}")
     return end.status
 
@@ -100,10 +101,11 @@ def _show(line: str) -> None:
 
 # Without dom0
 
-def _alone(_folder: Path, image: Path, timeout: float) -> End:
+def _alone(_folder: Path, image: Path, timeout: float, board: Board) -> End:
     guest = dom0less.Guest(image, enhanced="no-xenstore")
     screen = _Screen()
-    with dom0less.boot([guest], name="run-app", echo=dom0less.QuietEcho(screen.take)) as xen:
+    with dom0less.boot([guest], arch=board.arch, name="run-app",
+                       echo=dom0less.QuietEcho(screen.take)) as xen:
         stopped = _has_ended(xen, timeout)
         end = judge(xen.guest_lines(1), stopped, timeout, image.with_suffix(".elf"))
     screen.flush()
@@ -149,9 +151,9 @@ def _has_ended(xen: dom0less.Dom0less, timeout: float) -> bool:
 
 # Under dom0
 
-def _under_dom0(folder: Path, image: Path, timeout: float) -> End:
+def _under_dom0(folder: Path, image: Path, timeout: float, board: Board) -> End:
     name = image.stem
-    with dom0.boot_direct(_overlay(folder, image), board=_BOARD, name="run-app") as machine:
+    with dom0.boot_direct(_overlay(folder, image, board), board=board.name, name="run-app") as machine:
         # A domain that has ended is kept: so `xl list` tells why. What comes later counts.
         machine.check(f"xl create app.cfg 'name=\"{name}\"' 'kernel=\"/root/{image.name}\"' "
                       "'on_poweroff=\"preserve\"' 'on_reboot=\"preserve\"' "
@@ -161,8 +163,8 @@ def _under_dom0(folder: Path, image: Path, timeout: float) -> End:
         return judge(guest.lines, reason != "", timeout, image.with_suffix(".elf"), reason)
 
 
-def _overlay(folder: Path, image: Path) -> Archive:
-    overlay = initramfs.default_overlay(boards.load(_BOARD))
+def _overlay(folder: Path, image: Path, board: Board) -> Archive:
+    overlay = initramfs.default_overlay(board)
     overlay.file(f"root/{image.name}", image, 0o644)
     overlay.data("root/app.cfg", domain_config(folder))
     return overlay

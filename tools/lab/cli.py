@@ -75,7 +75,8 @@ def _fetch(arch: str) -> int:
 
 def _add_kdir(commands) -> None:
     cmd = commands.add_parser("kdir", help="print the directory to build dom0's module against")
-    cmd.set_defaults(run=lambda _args: print(kdir.prepare()) or 0)
+    cmd.add_argument("--arch", choices=sorted(debian.SETS), default="armhf")
+    cmd.set_defaults(run=lambda args: print(kdir.prepare(args.arch)) or 0)
 
 
 def _add_sdcard(commands) -> None:
@@ -86,13 +87,18 @@ def _add_sdcard(commands) -> None:
 
 def _add_run(commands) -> None:
     cmd = commands.add_parser("run", help="the demonstration: a pin driven from dom0")
-    cmd.add_argument("--board", default="orangepi-pc")
+    _add_board_option(cmd)
     cmd.set_defaults(run=lambda args: demo.run(args.board))
+
+
+def _add_board_option(cmd) -> None:
+    cmd.add_argument("--board", default="orangepi-pc",
+                     help="a name from cfg/boards/; virt-arm64 has 64-bit Xen")
 
 
 def _add_shell(commands) -> None:
     cmd = commands.add_parser("shell", help="the same system with a prompt in dom0")
-    cmd.add_argument("--board", default="orangepi-pc")
+    _add_board_option(cmd)
     cmd.set_defaults(run=lambda args: shell.run(args.board))
 
 
@@ -104,7 +110,9 @@ def _add_run_app(commands) -> None:
     cmd.add_argument("image", type=Path, metavar="IMAGE", help="built from it: NAME.bin")
     cmd.add_argument("--timeout", type=_seconds, default=30, metavar="SECONDS")
     cmd.add_argument("--dom0", action="store_true", help="under dom0, created by xl")
-    cmd.set_defaults(run=lambda args: apprun.run(args.folder, args.image, args.timeout, args.dom0))
+    _add_board_option(cmd)
+    cmd.set_defaults(run=lambda args: apprun.run(args.folder, args.image, args.timeout, args.board,
+                                                 args.dom0))
 
 
 def _seconds(text: str) -> float:

@@ -23,13 +23,15 @@ from .store import Store, check_space
 
 RELEASE = "bookworm"
 
+_TOOLSTACK = ("xen-utils-4.17", "xen-utils-common", "xenstore-utils")
+
 SETS = {
     "armhf": PackageSet(
         plain=("xen-hypervisor-4.17-armhf", "u-boot-sunxi", "busybox-static"),
-        with_libraries=("xen-utils-4.17", "xen-utils-common", "xenstore-utils"),
-        kernel_flavour="armmp-lpae"),
-    # dom0less only: the 32-bit image on the 64-bit hypervisor needs no dom0.
-    "arm64": PackageSet(plain=("xen-hypervisor-4.17-arm64",)),
+        with_libraries=_TOOLSTACK, kernel_flavour="armmp-lpae"),
+    "arm64": PackageSet(
+        plain=("xen-hypervisor-4.17-arm64", "busybox-static"),
+        with_libraries=_TOOLSTACK, kernel_flavour="arm64"),
 }
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Boots Xen, Linux and the xl toolstack on an emulated board: from an SD card, or directly."""
+"""Boots Xen, Linux and the xl toolstack on an emulated machine: from an SD card, or directly."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from . import board as boards
-from . import debian, devicetree, domus, initramfs, rundir
+from . import debian, devicetree, domus, initramfs, rundir, virt
 from .board import Board
 from .cpio import Archive
 from .domus import DomUs
@@ -15,34 +15,39 @@ from .errors import LabError
 from .qemu import Qemu
 from .session import Dom0
 
-__all__ = ["Dom0", "boot_card", "boot_direct"]
+__all__ = ["Dom0", "boot_card", "boot_direct", "start_direct"]
 
 
-def boot_direct(overlay: Archive | None = None, *, board: str = "orangepi-pc", beside: DomUs | None = None,
-                cntfrq_hz: int = 0, qemu_args: list[str] | None = None, name: str = "dom0",
-                log_items: str = "unimp,guest_errors", timeout: float = 120,
-                echo: Callable[[str], None] | None = None) -> Dom0:
-    """Boots Xen and dom0 without firmware and returns at dom0's prompt (about 10 s).
+def boot_direct(overlay: Archive | None = None, *, timeout: float = 120, **options) -> Dom0:
+    """Boots Xen and dom0 without firmware and returns at dom0's prompt (about 10 s). The options are
+    those of `start_direct`."""
+    return _ready(start_direct(overlay, **options), timeout)
+
+
+def start_direct(overlay: Archive | None = None, *, board: str = "orangepi-pc", beside: DomUs | None = None,
+                 cntfrq_hz: int = 0, gic_version: int = 0, qemu_args: list[str] | None = None,
+                 name: str = "dom0", log_items: str = "unimp,guest_errors",
+                 echo: Callable[[str], None] | None = None) -> Dom0:
+    """Starts Xen and dom0 without firmware and returns at once; `wait_ready` waits for dom0.
 
     `overlay` is what lies in dom0's /root, by default the guest, its configurations and the module.
     `beside` are domains that Xen starts, too.
+    `gic_version` is for boards that leave it open; 0: the usual one.
     """
     description = boards.load(board)
-    description.require_qemu()
+    machine = machine_args(description, cntfrq_hz, gic_version)
     root = debian.require(description.arch)
     folder = rundir.create(name)
     image = initramfs.build(overlay or initramfs.default_overlay(description), folder / "initramfs.cpio",
                             description.arch)
     kernel = root / "boot" / f"vmlinuz-{initramfs.kernel_release(root)}"
     placed = domus.place(beside or DomUs(""), folder)
-    devicetree.extend(board_dtb(root, description),
-                      _chosen(description, kernel, image) + placed.source, folder / "board.dtb")
-    args = [*machine_args(description, cntfrq_hz), "-kernel", str(xen_image(root)),
-            "-dtb", str(folder / "board.dtb"), *placed.qemu_args]
+    dtb = board_dtb(root, description) if description.dtb else _qemu_dtb(machine, folder)
+    devicetree.extend(dtb, _chosen(description, kernel, image) + placed.source, folder / "board.dtb")
+    args = [*machine, "-kernel", str(xen_image(root)), "-dtb", str(folder / "board.dtb"), *placed.qemu_args]
     for path, address in ((kernel, description.load_kernel), (image, description.load_initramfs)):
         args += ["-device", f"loader,file={path},addr={address:#x},force-raw=on"]
-    dom0 = Dom0(Qemu(args + (qemu_args or []), folder, echo, log_items))
-    return _ready(dom0, timeout)
+    return Dom0(Qemu(args + (qemu_args or []), folder, echo, log_items))
 
 
 def boot_card(image: Path, *, board: str = "orangepi-pc", qemu_args: list[str] | None = None,
@@ -50,7 +55,7 @@ def boot_card(image: Path, *, board: str = "orangepi-pc", qemu_args: list[str] |
               echo: Callable[[str], None] | None = None) -> Dom0:
     """Switches a board with this SD card on and returns at once; `wait_ready` waits for dom0."""
     description = boards.load(board)
-    description.require_qemu()
+    description.require_card()
     # The image stays as it is: what the machine writes goes to a temporary file.
     args = [*machine_args(description), "-drive", f"if=sd,format=raw,snapshot=on,file={image}"]
     return Dom0(Qemu(args + (qemu_args or []), rundir.create(name), echo, log_items))
@@ -66,12 +71,9 @@ def _ready(dom0: Dom0, timeout: float) -> Dom0:
     return dom0
 
 
-def machine_args(board: Board, cntfrq_hz: int = 0) -> list[str]:
+def machine_args(board: Board, cntfrq_hz: int = 0, gic_version: int = 0) -> list[str]:
     """QEMU and the board's machine."""
-    args = ["qemu-system-arm", "-M", board.qemu_machine, "-m", board.qemu_ram]
-    if cntfrq_hz:
-        args += ["-global", f"cortex-a7-arm-cpu.cntfrq={cntfrq_hz}"]
-    return args
+    return [virt.PROGRAMS[board.arch], *board.machine().args(cntfrq_hz, gic_version)]
 
 
 def board_dtb(root: Path, board: Board) -> Path:
@@ -83,9 +85,16 @@ def board_dtb(root: Path, board: Board) -> Path:
     return path
 
 
+def _qemu_dtb(machine: list[str], folder: Path) -> Path:
+    path = folder / "qemu.dtb"
+    virt.dump_devicetree(machine, path)
+    return path
+
+
 def xen_image(root: Path) -> Path:
     """The hypervisor."""
-    found = sorted(path for path in (root / "boot").glob("xen-*") if path.suffix != ".config")
+    found = sorted(path for path in (root / "boot").glob("xen-*")
+                   if path.suffix not in (".config", ".efi"))
     if len(found) != 1:
         raise LabError(f"{root / 'boot'} has {len(found)} hypervisors, one is needed")
     return found[0]

@@ -34,6 +34,9 @@ GROUPS: dict[str, dict[str, str]] = {
         "qemu-system-arm": "all emulated machines",
         "u-boot-tools": "mkimage: boot.scr",
     },
+    "arm64": {
+        "gcc-aarch64-linux-gnu": "dom0's kernel module for 64-bit Xen",
+    },
     "debug": {
         "gdb-multiarch": "make debug",
     },

@@ -57,7 +57,7 @@ def default_overlay(board: Board) -> Archive:
     guest = paths.BUILD / "apps" / board.guest / f"{board.guest}.bin"
     if guest.is_file():
         overlay.file("root/gpio.bin", guest, 0o644)
-    module = paths.BUILD / "dom0-driver" / "erika-xen.ko"
+    module = paths.BUILD / "dom0-driver" / board.arch / "erika-xen.ko"
     if module.is_file():
         overlay.file("root/erika-xen.ko", module)
     return overlay

@@ -31,6 +31,7 @@ _UUID = "6f1d4f0c-9b8e-4c39-8a53-4552494b4158"
 def build(name: str, overlay: Archive | None = None, output: Path | None = None) -> Path:
     """Writes build/sdcard/NAME.img and returns it."""
     board = boards.load(name)
+    board.require_card()
     output = output or paths.BUILD / "sdcard" / f"{name}.img"
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{name}-") as work:

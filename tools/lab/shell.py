@@ -12,6 +12,7 @@ import termios
 import time
 from collections.abc import Iterator
 
+from . import board as boards
 from . import demo, paths
 from .dom0 import Dom0
 from .transcript import Transcript
@@ -24,11 +25,12 @@ _HALTED = r"halting machine|Power down|System halted|reboot: "
 
 def run(board: str = "orangepi-pc") -> int:
     """Returns 0 when the person leaves; with piped input, the last command's exit status."""
+    description = boards.load(board)
     transcript = Transcript(steps=3)
-    with demo.started(board, transcript) as machine:
+    with demo.started(description, transcript) as machine:
         with transcript.step("the guest"):
-            demo.start_guest(machine, transcript)
-        status = _attach(machine) if sys.stdin.isatty() else _feed(machine, transcript)
+            demo.start_guest(machine, transcript, description)
+        status = _attach(machine, description) if sys.stdin.isatty() else _feed(machine, transcript)
         print(f"\nlogs in {paths.show(machine.folder)}")
     return status
 
@@ -47,8 +49,9 @@ def _feed(machine: Dom0, transcript: Transcript) -> int:
     return status
 
 
-def _attach(machine: Dom0) -> int:
-    print("\nYou are in dom0. The pin: echo 1 > /proc/sys/erika-xen/pin_state\n"
+def _attach(machine: Dom0, board: boards.Board) -> int:
+    pin = " The pin: echo 1 > /proc/sys/erika-xen/pin_state" if board.pin_mask else ""
+    print(f"\nYou are in dom0.{pin}\n"
           "Ctrl-] leaves and switches the machine off; Ctrl-A three times talks to Xen.\n",
           flush=True)
     with _raw_terminal(sys.stdin.fileno()):

@@ -9,7 +9,7 @@ from pathlib import Path
 from . import command
 from .errors import LabError
 
-_QEMU = {"armhf": "qemu-system-arm", "arm64": "qemu-system-aarch64"}
+PROGRAMS = {"armhf": "qemu-system-arm", "arm64": "qemu-system-aarch64"}
 # The cores of the boards that matter: Cortex-A15 stands for the 32-bit ones with virtualization,
 # Cortex-A72 is the Raspberry Pi 4's.
 _CPU = {"armhf": "cortex-a15", "arm64": "cortex-a72"}
@@ -32,8 +32,8 @@ class Virt:
 
     def args(self) -> list[str]:
         """The machine as QEMU arguments, the program first."""
-        if self.arch not in _QEMU:
-            raise LabError(f"unknown architecture {self.arch!r}: choose one of {', '.join(_QEMU)}")
+        if self.arch not in PROGRAMS:
+            raise LabError(f"unknown architecture {self.arch!r}: choose one of {', '.join(PROGRAMS)}")
         if self.icount and self.cpus != 1:
             raise LabError("--icount needs one CPU: Xen hangs with more")
         if self.gic_version not in (2, 3):
@@ -43,12 +43,17 @@ class Virt:
         cpu = _CPU[self.arch] + (f",cntfrq={self.cntfrq_hz}" if self.cntfrq_hz else "")
         machine = f"virt,gic-version={self.gic_version},highmem=off,dtb-randomness=off"
         machine += ",virtualization=on" if self.hypervisor_mode else ""
-        args = [_QEMU[self.arch], "-M", machine, "-cpu", cpu, "-smp", str(self.cpus),
+        args = [PROGRAMS[self.arch], "-M", machine, "-cpu", cpu, "-smp", str(self.cpus),
                 "-m", str(self.ram_mib)]
         return args + (["-icount", "shift=0,sleep=off"] if self.icount else [])
 
     def dump_devicetree(self, output: Path) -> None:
         """The tree that this very machine would pass, to be extended."""
-        args = self.args()
-        args[args.index("-M") + 1] += f",dumpdtb={output}"
-        command.run([*args, "-nodefaults", "-display", "none"], timeout=30)
+        dump_devicetree(self.args(), output)
+
+
+def dump_devicetree(args: list[str], output: Path) -> None:
+    """The tree that QEMU makes for the machine of `args`, the program first."""
+    machine = args.index("-M") + 1
+    args = [*args[:machine], f"{args[machine]},dumpdtb={output}", *args[machine + 1:]]
+    command.run([*args, "-nodefaults", "-display", "none"], timeout=30)
