@@ -35,29 +35,30 @@ class Alarm(unittest.TestCase):
         self.check_frequency(24_000_000)
 
 
+def guest_exceptions(xen):
+    """Exceptions that QEMU saw the guest take (to EL1) or cause (traps and interrupts from EL1 into Xen)."""
+    return len(re.findall(r"^\.\.\.from EL\d to EL1$|^\.\.\.from EL1 to EL2$", xen.qemu.log.read_text(errors="replace"), re.M))
+
+
+def settled(test, xen):
+    """The count once it has stood still for 3 s: on a busy machine the guest's last steps take a while."""
+    for _ in range(10):
+        count = guest_exceptions(xen)
+        xen.console.wait_quiet(3, 10)
+        if count == guest_exceptions(xen):
+            return count
+    test.fail("the guest takes exceptions all the time")
+
+
 class Idle(unittest.TestCase):
     def test_an_idle_guest_takes_no_exception_in_10_s(self):
         """It sleeps in WFI (fact I3)."""
         with dom0less.boot([Guest(built("tests/target/apps/idle"))], log_items="int") as xen:
             xen.expect("DOM1: nothing left to do", timeout=60)
-            before = self.settled(xen)
+            before = settled(self, xen)
             xen.console.wait_quiet(10, 11)
             self.assertGreater(before, 0, "QEMU's record shows no exception at all: it cannot be a witness")
-            self.assertEqual(before, self.guest_exceptions(xen))
-
-    def settled(self, xen):
-        """The count once it has stood still for 3 s: on a busy machine the guest's last steps take a while."""
-        for _ in range(10):
-            count = self.guest_exceptions(xen)
-            xen.console.wait_quiet(3, 10)
-            if count == self.guest_exceptions(xen):
-                return count
-        self.fail("the guest takes exceptions all the time")
-
-    @staticmethod
-    def guest_exceptions(xen):
-        """Exceptions that QEMU saw the guest take (to EL1) or cause (traps and interrupts from EL1 into Xen)."""
-        return len(re.findall(r"^\.\.\.from EL\d to EL1$|^\.\.\.from EL1 to EL2$", xen.qemu.log.read_text(errors="replace"), re.M))
+            self.assertEqual(before, guest_exceptions(xen))
 
 
 if __name__ == "__main__":

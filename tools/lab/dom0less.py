@@ -27,6 +27,9 @@ _XEN_ARGS = "console=dtuart dtuart=/pl011@9000000 loglvl=all guest_loglvl=all co
 _INPUT = r"\*\*\* Serial input to (\w+) \(type"
 # The reason of a panic is in the line below.
 _FATAL = [r"Panic on CPU \d+:\n.+(?=\n)", r"Xen BUG at"]
+# Half of what Xen's serial driver buffers; the rest of a longer text would be lost.
+_RX_BYTES = 16
+
 
 class Dom0less:
     """A booted hypervisor with its guests; use it in a `with` statement."""
@@ -62,9 +65,10 @@ class Dom0less:
         While a guest has the input, its text comes without prefix, so Xen gets the input back.
         """
         self._move_input(f"DOM{domid}")
-        self.console.send(text)
-        # Xen takes characters from the UART one interrupt at a time: wait until it rests.
-        self.console.wait_quiet(0.2, 2)
+        for at in range(0, len(text), _RX_BYTES):
+            self.console.send(text[at:at + _RX_BYTES])
+            # Xen takes characters from the UART one interrupt at a time: wait until it rests.
+            self.console.wait_quiet(0.2, 2)
         self._move_input("Xen")
 
     def domain_dump(self, timeout: float = 20) -> dict[int, DomainState]:
