@@ -20,6 +20,11 @@ test_dt_fuzz_srcs := tests/host/lib/test_dt_fuzz.c tests/host/lib/dtb.c lib/dt.c
 test_dt_fuzz_libs := -lcmocka -lfdt
 test_dt_fuzz_deps := $(lib_test_dtbs) $(lib_test_headers)
 
+host_tests += test_calendar
+test_calendar_srcs := tests/host/lib/test_calendar.c lib/calendar.c
+test_calendar_libs := -lcmocka
+test_calendar_deps := $(lib_test_headers)
+
 host_tests += test_fmt
 test_fmt_srcs := tests/host/lib/test_fmt.c lib/fmt.c
 test_fmt_libs := -lcmocka
