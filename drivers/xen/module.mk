@@ -14,3 +14,5 @@ driver_srcs += \
 	drivers/xen/pvconsole.c \
 	drivers/xen/shutdown.c \
 	drivers/xen/watchdog.c
+driver_srcs += $(addprefix drivers/xen/,xen.c evtchn.c evtchn_names.c gnttab.c xenstore.c xs_engine.c xs_send.c \
+	xs_receive.c xs_ring.c pvconsole.c shutdown.c wallclock.c watchdog.c)

@@ -17,7 +17,7 @@
 #define INTID_OF_PPI0 16u /* fact B3 */
 #define INTID_OF_SPI0 32u
 
-static bool present;
+static struct shared_info *shared; /* NULL: no Xen */
 
 static int damaged(const char *what)
 {
@@ -86,8 +86,8 @@ static int map_shared_info(struct xen *xen)
         return rc;
     }
     xen->shared = mem_map(ipa, PAGE_SIZE, MEM_SHARED);
-    present = xen->shared != NULL;
-    return present ? 0 : -ENOMEM;
+    shared = xen->shared;
+    return shared != NULL ? 0 : -ENOMEM;
 }
 
 int xen_init(const struct dt *dt, struct xen *xen)
@@ -111,5 +111,10 @@ int xen_init(const struct dt *dt, struct xen *xen)
 
 bool xen_is_present(void)
 {
-    return present;
+    return shared != NULL;
+}
+
+struct shared_info *xen_shared(void)
+{
+    return shared;
 }

@@ -51,4 +51,7 @@ int xen_init(const struct dt *dt, struct xen *xen);
 /** Whether xen_init() has succeeded: hypercalls, events and grants work. Context: any. */
 bool xen_is_present(void);
 
+/** The page that Xen shares with the domain; NULL without Xen. Context: any. */
+struct shared_info *xen_shared(void);
+
 #endif

@@ -2,9 +2,12 @@
 """The life of a domain: hung and ended by its watchdog, paused, crashed.
 
 The guest (tests/system/apps/life) does what dom0 tells it; what became of it is asked from xl, from Xen's own log and
-from the console file that xenconsoled writes.
+from the console file that xenconsoled writes. What time it is, dom0's own clock tells.
 """
 
+import calendar
+import re
+import time
 import unittest
 
 from tests.guests import ROOT
@@ -13,14 +16,18 @@ from tests.system.pin import Session, overlay_with
 FOLDER = "tests/system/apps/life"
 WATCHDOG_S = 6  # app.oil
 WAIT_S = 20
-SHUTDOWN_CRASH, SHUTDOWN_WATCHDOG = 3, 4  # xen/sched.h
+SHUTDOWN_WATCHDOG = 4  # xen/sched.h
+
+CLOCK = "apps/clock"
+CLOCK_ERROR_S = 3  # whole seconds of Xen, whole seconds of `date`, and what dom0 takes to ask
+TOLD = re.compile(r"(\d+-\d+-\d+ \d+:\d+:\d+)(\.\d+) UTC$", re.M)
 
 SESSION = None
 
 
 def setUpModule():
     global SESSION
-    overlay = overlay_with(FOLDER)
+    overlay = overlay_with(FOLDER, CLOCK)
     overlay.file("root/life.cfg", ROOT / FOLDER / "life.cfg")
     SESSION = Session("system-life", overlay=overlay)
     unittest.addModuleCleanup(SESSION.close)
@@ -112,6 +119,39 @@ class Watchdog(Life):
         guest = Guest("orderly")
         self.dom0.check("xl shutdown -w orderly", 30)
         guest.wait_reason(0)
+
+class WallClock(Life):
+    """The guest's time of day is dom0's, but for what dom0's Linux does not know (drivers/xen/wallclock.h)."""
+
+    def told(self):
+        """The next time that the guest tells, and dom0's at that moment: seconds since 1970."""
+        lines = f"grep -ac UTC {self.log}"
+        before = self.dom0.run(lines)[1].strip()
+        self.dom0.wait_for(lines, rf"^(?!{before}$)\d+$", WAIT_S, "the guest tells the time")
+        dom0 = float(self.dom0.check("date +%s"))
+        day, fraction = TOLD.findall(self.dom0.check(f"grep -a UTC {self.log} | tail -n 1").replace("\r", ""))[-1]
+        return calendar.timegm(time.strptime(day, "%Y-%m-%d %H:%M:%S")) + float(fraction), dom0
+
+    def started_late(self):
+        """How long Xen had been running when dom0's clock began."""
+        self.dom0.check("xl debug-keys q; cut -d' ' -f1 /proc/uptime > /tmp/uptime; sleep 1")  # Xen prints here, too
+        xen = re.findall(r"now = (\d+)", self.dom0.check("xl dmesg | grep 'dumping domain info'"))[-1]
+        return int(xen) / 1e9 - float(self.dom0.check("cat /tmp/uptime"))
+
+    def assert_right(self):
+        guest, dom0 = self.told()
+        self.assertAlmostEqual(dom0 + self.started_late(), guest, delta=CLOCK_ERROR_S)
+
+    def test_follows_dom0(self):
+        self.log = "/var/log/xen/console/guest-clock.log"
+        SESSION.create("life.cfg", name='"clock"', kernel='"/root/clock.bin"')
+        self.assert_right()
+        now = int(self.dom0.check("date +%s"))
+        self.addCleanup(self.dom0.run, f"date -s @{now}")
+        self.dom0.check("date -s '2028-02-29 12:00:00'")
+        self.assert_right()
+        self.dom0.check("date -s '2001-01-01 00:00:00'")
+        self.assert_right()
 
 
 if __name__ == "__main__":

@@ -44,9 +44,9 @@ def number(line):
 class Pages(unittest.TestCase):
     maxDiff = None
 
-    def check(self, folder, status=0, timeout=30):
+    def check(self, folder, status=0, timeout=30, block=0):
         got, text = run_app(folder, timeout)
-        expected = page(folder)
+        expected = page(folder, block)
         self.assertEqual(expected, text.splitlines()[-len(expected):], text)
         self.assertEqual(status, got)
 
@@ -58,6 +58,9 @@ class Pages(unittest.TestCase):
 
     def test_resources(self):
         self.check("apps/resources")
+
+    def test_clock_without_dom0(self):
+        self.check("apps/clock", block=1)
 
     def test_gpio_runs_for_ever(self):
         self.check("apps/gpio", 124, 3)

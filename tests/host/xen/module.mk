@@ -62,3 +62,9 @@ test_watchdog_srcs := tests/host/xen/test_watchdog.c $(xen_test_fakes) $(xen_tes
 	$(addprefix drivers/xen/,evtchn.c watchdog.c)
 test_watchdog_cflags := $(xen_test_cflags)
 test_watchdog_libs := -lcmocka
+
+host_tests += test_wallclock
+test_wallclock_srcs := tests/host/xen/test_wallclock.c $(xen_test_fakes) $(xen_test_store) \
+	$(addprefix drivers/xen/,evtchn.c wallclock.c)
+test_wallclock_cflags := $(xen_test_cflags)
+test_wallclock_libs := -lcmocka
