@@ -16,11 +16,13 @@ from tests.system.pin import Session, overlay_with
 FOLDER = "tests/system/apps/life"
 WATCHDOG_S = 6  # app.oil
 WAIT_S = 20
-SHUTDOWN_WATCHDOG = 4  # xen/sched.h
+SHUTDOWN_CRASH, SHUTDOWN_WATCHDOG = 3, 4  # xen/sched.h
 
 CLOCK = "apps/clock"
 CLOCK_ERROR_S = 3  # whole seconds of Xen, whole seconds of `date`, and what dom0 takes to ask
 TOLD = re.compile(r"(\d+-\d+-\d+ \d+:\d+:\d+)(\.\d+) UTC$", re.M)
+PAUSE_S = 4
+XENCONSOLED = "$(cat /var/run/xen/xenconsoled.pid)"
 
 SESSION = None
 
@@ -119,6 +121,100 @@ class Watchdog(Life):
         guest = Guest("orderly")
         self.dom0.check("xl shutdown -w orderly", 30)
         guest.wait_reason(0)
+
+class Pause(Life):
+    """A pause is not made up for: alarms go on at their phase, and tell what they have lost."""
+
+    COUNTS = re.compile(r"^slow (\d+) lost (\d+), fast (\d+) lost (\d+), tick (\d+)$", re.M)
+
+    def setUp(self):
+        super().setUp()
+        self.guest = Guest("paused")
+
+    def uptime(self):
+        """dom0's own clock, seconds."""
+        return float(self.dom0.check("cut -d' ' -f1 /proc/uptime"))
+
+    def lines(self):
+        """How many lines the slow alarm's task has printed, as dom0 counts them."""
+        return int(self.dom0.run(f"grep -ac '^slow ' {self.guest.log}")[1])
+
+    def counts(self):
+        """What the guest has counted last, and when dom0 read that."""
+        before = self.lines()
+        self.dom0.wait_for(f"grep -ac '^slow ' {self.guest.log}", rf"^(?!{before}$)\d+$", WAIT_S, "the slow alarm")
+        now = self.uptime()
+        return now, [int(n) for n in self.COUNTS.findall(self.guest.console())[-1]]
+
+    def test_alarms_catch_up_without_a_burst(self):
+        begin, first = self.counts()
+        self.dom0.check("xl pause paused")
+        self.addCleanup(self.dom0.run, "xl unpause paused")
+        stood = self.uptime()
+        held = self.lines()
+        self.dom0.check(f"sleep {PAUSE_S}")
+        self.assertEqual(held, self.lines())
+        self.assertRegex(self.guest.state(), "^--p---$")
+        pause = self.uptime() - stood
+        self.dom0.check("xl unpause paused")
+        end, last = self.counts()
+        slow, slow_lost, fast, fast_lost, ticks = (after - before for before, after in zip(first, last))
+        # Time went on for the guest as for dom0 ...
+        self.assertAlmostEqual(end - begin, ticks / 1000, delta=1.5)
+        # ... each expiry that was due has come or is counted as lost, so the phase is kept ...
+        self.assertAlmostEqual(ticks, fast + fast_lost, delta=5)
+        self.assertAlmostEqual(ticks / 1000, slow + slow_lost, delta=1)
+        # ... and those of the pause have not come afterwards.
+        self.assertGreaterEqual(fast_lost, 1000 * pause - 50)
+        self.assertLessEqual(fast, 1000 * (end - begin - pause) + 50)
+        self.assertGreaterEqual(slow_lost, int(pause) - 1)
+        self.assertEqual(slow, self.lines_between(first, last))
+
+    def lines_between(self, first, last):
+        return sum(first[4] < int(found[4]) <= last[4] for found in self.COUNTS.findall(self.guest.console()))
+
+
+class Crash(Life):
+    """What dom0 can read of a crash, always."""
+
+    ROW = r"  r{:<2} X r{:<2} X r{:<2} X r{:<2} X\n"
+    REPORT = (r"\nCRASH: data abort at X: address 00000010, .*\n(CRASH: task \w+ was running\n)?" +
+              ROW.format(0, 1, 2, 3) + ROW.format(4, 5, 6, 7) + ROW.format(8, 9, 10, 11) +
+              r"  r12 X sp  X lr  X pc  X\n  cpsr X\n\Z").replace("X", "[0-9a-f]{8}")
+
+    def assert_reported(self, guest):
+        self.dom0.wait_for(f"tail -n 1 {guest.log}", r"^  cpsr [0-9a-f]{8}\r?$", WAIT_S, "the report's last line")
+        self.assertRegex(guest.console(), self.REPORT)
+
+    def test_each_time_with_a_slow_reader(self):
+        for life in range(5):
+            with self.subTest(life):
+                guest = Guest(f"crash-{life}")
+                self.addCleanup(self.dom0.run, f"kill -CONT {XENCONSOLED}")
+                self.dom0.check(f"kill -STOP {XENCONSOLED}")
+                guest.tell("crash")
+                guest.wait_reason(SHUTDOWN_CRASH)
+                self.dom0.check(f"kill -CONT {XENCONSOLED}")
+                self.assert_reported(guest)
+
+    def test_preserve(self):
+        """The domain stays as it was, for xl to look at."""
+        guest = Guest("crash-kept", on_crash='"preserve"')
+        guest.tell("crash")
+        guest.wait_reason(SHUTDOWN_CRASH)
+        self.assert_reported(guest)
+        self.assertEqual("---sc-", guest.state())
+
+    def test_nobody_read_it(self):
+        """xenconsoled was not there when it happened: the report waits in the kept domain's ring."""
+        guest = Guest("crash-unread", on_crash='"preserve"')
+        self.dom0.check(f"kill -STOP {XENCONSOLED}")
+        guest.tell("crash")
+        guest.wait_reason(SHUTDOWN_CRASH)
+        self.dom0.check(f"kill -KILL {XENCONSOLED}; while kill -0 {XENCONSOLED} 2>/dev/null; do sleep 1; done; "
+                        "xenconsoled --log=all --pid-file=/var/run/xen/xenconsoled.pid", 30)
+        self.assert_reported(guest)
+
 
 class WallClock(Life):
     """The guest's time of day is dom0's, but for what dom0's Linux does not know (drivers/xen/wallclock.h)."""

@@ -17,10 +17,9 @@ TASK(Feed)
     TerminateTask();
 }
 
-TASK(Fast)
+ALARMCALLBACK(fast_expired)
 {
     fast++;
-    TerminateTask();
 }
 
 /* All counts at one moment: a line that dom0 can count, and can compare with its own clock. */
