@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: Apache-2.0
 lib_srcs := lib/calendar.c lib/dt.c lib/fmt.c lib/pqueue.c
+lib_srcs := lib/decimal.c lib/dt.c lib/fmt.c lib/pqueue.c

@@ -10,12 +10,12 @@
 #include <arch/port.h>
 
 #include "abi/pin.h"
+#include "decimal.h"
 #include "drivers/console/console.h"
 #include "drivers/pins/publish.h"
 #include "drivers/xen/xenstore.h"
 
-#define ATTEMPTS    3u
-#define DECIMAL_MAX 11u /* 4294967295 and a NUL */
+#define ATTEMPTS 3u
 
 enum step { ABI_VERSION, GRANT_REF, EVENT_CHANNEL, READY, CLOSING, STEPS };
 
@@ -32,7 +32,7 @@ static void connected(void);
 /* All of it belongs to whoever runs: the completion (ISR2), or, while no request is under way, the
  * callers. */
 static struct xs_listener store = {.connected = connected};
-static char numbers[READY][DECIMAL_MAX];
+static char numbers[READY][DECIMAL_BYTES];
 static struct xs_request request;
 static enum step step;
 static unsigned int attempt;
@@ -46,21 +46,6 @@ static const char *value_of(enum step which)
         return "ready";
     }
     return which == CLOSING ? "closing" : numbers[which];
-}
-
-static void print_decimal(char text[DECIMAL_MAX], uint32_t value)
-{
-    char reversed[DECIMAL_MAX];
-    unsigned int len = 0;
-
-    do {
-        reversed[len++] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value != 0);
-    for (unsigned int i = 0; i < len; i++) {
-        text[i] = reversed[len - 1 - i];
-    }
-    text[len] = '\0';
 }
 
 static void written(struct xs_request *req);
@@ -131,9 +116,9 @@ static void written(struct xs_request *req)
 
 int pins_publish(uint32_t grant_ref, uint32_t port)
 {
-    print_decimal(numbers[ABI_VERSION], PIN_ABI_VERSION);
-    print_decimal(numbers[GRANT_REF], grant_ref);
-    print_decimal(numbers[EVENT_CHANNEL], port);
+    (void)decimal_print(numbers[ABI_VERSION], PIN_ABI_VERSION);
+    (void)decimal_print(numbers[GRANT_REF], grant_ref);
+    (void)decimal_print(numbers[EVENT_CHANNEL], port);
     return xs_on_connect(&store);
 }
 

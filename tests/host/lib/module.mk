@@ -10,6 +10,11 @@ build/tests/dtb/%.dtb: tests/host/lib/dts/%.dts
 
 lib_test_headers := $(wildcard lib/*.h tests/host/lib/*.h)
 
+host_tests += test_decimal
+test_decimal_srcs := tests/host/lib/test_decimal.c lib/decimal.c
+test_decimal_libs := -lcmocka
+test_decimal_deps := $(lib_test_headers)
+
 host_tests += test_dt
 test_dt_srcs := tests/host/lib/test_dt.c tests/host/lib/dtb.c lib/dt.c
 test_dt_libs := -lcmocka -lfdt
