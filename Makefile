@@ -180,6 +180,15 @@ $(BUILD)/dom0-driver/%/erika-xen.ko: $(wildcard dom0-driver/*) abi/pin.h | packa
 	$(Q)$(MAKE) --no-print-directory -C dom0-driver KDIR=$$($(LAB) kdir --arch $*) $(linux_$*) \
 		BUILD=$(abspath $(@D)) > $(@D)/build.log 2>&1 || { cat $(@D)/build.log; exit 1; }
 
+# ---- programs of the system tests that run in dom0, against Linux's own Xen devices ----
+
+dom0_programs := $(patsubst tests/system/dom0/%.c,$(BUILD)/dom0/%,$(wildcard tests/system/dom0/*.c))
+
+$(BUILD)/dom0/%: tests/system/dom0/%.c Makefile
+	$(Q)mkdir -p $(@D)
+	$(Q)arm-linux-gnueabihf-gcc -std=gnu11 -O2 -g $(WARNINGS) -I. -MMD -MP -o $@ $<
+-include $(addsuffix .d,$(dom0_programs))
+
 # ---- what people call ----
 
 ## Build the applications and dom0's module
@@ -269,7 +278,7 @@ host-test-builds: host-packages
 	$(Q)$(MAKE) --no-print-directory $(host_test_bins)
 test-builds: all host-test-builds
 	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory module ARCH=arm64
-	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(test_apps))
+	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(test_apps)) $(dom0_programs)
 
 ## Print which lines and branches of kernel/ the host tests reach
 .PHONY: coverage
@@ -305,7 +314,7 @@ format:
 ## Remove what was built; downloads stay
 .PHONY: clean
 clean:
-	$(Q)rm -rf $(addprefix $(BUILD)/,apps cfg guests os tests tools dom0-driver lab)
+	$(Q)rm -rf $(addprefix $(BUILD)/,apps cfg dom0 guests os tests tools dom0-driver lab)
 
 ## Show this list
 .PHONY: help

@@ -1,3 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-lib_srcs := lib/calendar.c lib/dt.c lib/fmt.c lib/pqueue.c
-lib_srcs := lib/decimal.c lib/dt.c lib/fmt.c lib/pqueue.c
+lib_srcs := \
+	lib/calendar.c \
+	lib/decimal.c \
+	lib/dt.c \
+	lib/fmt.c \
+	lib/pqueue.c

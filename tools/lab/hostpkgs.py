@@ -26,6 +26,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "gcc-arm-none-eabi": "guest images",
         "kmod": "module checks of the kernel build files",
         "libc6-dev": "host tests",
+        "libc6-dev-armhf-cross": "the tests' programs in dom0",
         "libcmocka-dev": "host tests",
         "libfdt-dev": "oracle of the device tree reader's tests",
         "libnewlib-arm-none-eabi": "guest images",

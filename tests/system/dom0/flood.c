@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Floods a guest's four event channels at full speed, then sends one single event to each and waits
+ * for the answers: a wake-up that was lost in the flood shows there. By Linux's own interfaces,
+ * /dev/xen/evtchn and /dev/xen/gntdev.
+ *
+ *     flood DOMID GRANT PORT PORT PORT PORT MILLISECONDS ROUNDS
+ *
+ * Prints a line "name number ..." for each thing it counted. Exit status 0: all rounds were
+ * answered; 1: an event was lost, and where; 2: it could not begin.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/system/apps/flood/flood.h"
+#include "tests/system/dom0/xen_devices.h"
+
+#define ARGUMENTS  9
+#define ANSWER_MS  1000u
+#define PAGE_BYTES 4096u
+#define ALL_PORTS  ((1u << FLOOD_PORTS) - 1)
+
+static struct flood_page *page;
+static int events;                   /* /dev/xen/evtchn */
+static uint32_t locals[FLOOD_PORTS]; /* our ends */
+
+static uint32_t get(const uint32_t *word)
+{
+    return __atomic_load_n(word, __ATOMIC_ACQUIRE);
+}
+
+static void put(uint32_t *word, uint32_t value)
+{
+    __atomic_store_n(word, value, __ATOMIC_RELEASE);
+}
+
+static uint64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static void die(const char *what)
+{
+    printf("flood: %s: %s\n", what, strerror(errno));
+    exit(2);
+}
+
+/* ---- the beginning ---- */
+
+static int open_device(const char *path)
+{
+    const int fd = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
+
+    if (fd < 0)
+        die(path);
+    return fd;
+}
+
+static void map_page(uint32_t domid, uint32_t grant)
+{
+    const int fd = open_device("/dev/xen/gntdev");
+    struct ioctl_gntdev_map_grant_ref map = {.count = 1, .refs = {{.domid = domid, .ref = grant}}};
+
+    if (ioctl(fd, IOCTL_GNTDEV_MAP_GRANT_REF, &map) != 0)
+        die("map grant");
+    page = mmap(NULL, PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t)map.index);
+    if (page == MAP_FAILED)
+        die("mmap");
+}
+
+static void bind_port(uint32_t domid, unsigned int port, uint32_t remote)
+{
+    struct ioctl_evtchn_bind_interdomain bind = {.remote_domain = domid, .remote_port = remote};
+    const int local = ioctl(events, IOCTL_EVTCHN_BIND_INTERDOMAIN, &bind);
+
+    if (local < 0)
+        die("bind port");
+    locals[port] = (uint32_t)local;
+}
+
+/* ---- one event ---- */
+
+static void send_event(unsigned int port)
+{
+    struct ioctl_evtchn_notify notify = {.port = locals[port]};
+
+    put(&page->sent[port], page->sent[port] + 1);
+    if (ioctl(events, IOCTL_EVTCHN_NOTIFY, &notify) != 0)
+        die("send");
+}
+
+static void send_all(void)
+{
+    for (unsigned int port = 0; port < FLOOD_PORTS; port++)
+        send_event(port);
+}
+
+static bool is_seen(unsigned int port)
+{
+    return get(&page->seen[port]) == get(&page->sent[port]);
+}
+
+/* Which of our ends had events. They are masked until they are written back. */
+static unsigned int take_events(void)
+{
+    uint32_t fired[FLOOD_PORTS];
+    const ssize_t got = read(events, fired, sizeof(fired));
+    unsigned int ports = 0;
+
+    for (ssize_t i = 0; i < got / (ssize_t)sizeof(fired[0]); i++) {
+        for (unsigned int port = 0; port < FLOOD_PORTS; port++)
+            ports |= fired[i] == locals[port] ? 1u << port : 0;
+    }
+    if (got > 0 && write(events, fired, (size_t)got) != got)
+        die("unmask");
+    return ports;
+}
+
+/* ---- what the guest must do ---- */
+
+static void lost(unsigned int round, const char *what, unsigned int port)
+{
+    printf("lost: round %u: %s, port %u: sent %u, seen %u\n", round, what, port,
+           get(&page->sent[port]), get(&page->seen[port]));
+    exit(1);
+}
+
+/* The last event of a flood is not lost, though most were coalesced. */
+static void expect_seen(unsigned int round)
+{
+    const uint64_t end = now_ms() + ANSWER_MS;
+
+    for (unsigned int port = 0; port < FLOOD_PORTS; port++) {
+        while (!is_seen(port)) {
+            if (now_ms() > end)
+                lost(round, "the flood's last event was not seen", port);
+            usleep(1000);
+        }
+    }
+}
+
+/* The guest has begun, or ended, to watch the storm. */
+static void expect_storms(unsigned int round, uint32_t storms)
+{
+    const uint64_t end = now_ms() + ANSWER_MS;
+
+    while (get(&page->storms) != storms) {
+        if (now_ms() > end)
+            lost(round, storms % 2 ? "the guest sees no storm" : "the guest sees no end of it", 0);
+        usleep(1000);
+    }
+}
+
+static void ask_each(unsigned int round)
+{
+    struct pollfd wait = {.fd = events, .events = POLLIN};
+    const uint64_t end = now_ms() + ANSWER_MS;
+    unsigned int answered = 0;
+
+    put(&page->phase, FLOOD_ASK);
+    send_all();
+    while (answered != ALL_PORTS) {
+        (void)poll(&wait, 1, 100);
+        answered |= take_events();
+        /* An answer to a late event of the flood is none to this one. */
+        for (unsigned int port = 0; port < FLOOD_PORTS; port++)
+            answered &= is_seen(port) ? ALL_PORTS : ~(1u << port);
+        if (answered != ALL_PORTS && now_ms() > end)
+            lost(round, "one single event was not answered",
+                 (unsigned int)__builtin_ctz(~answered & ALL_PORTS));
+    }
+    put(&page->phase, FLOOD_REST);
+}
+
+static void do_round(unsigned int round, uint32_t milliseconds)
+{
+    const uint32_t storms = get(&page->storms);
+    uint64_t end;
+
+    put(&page->phase, FLOOD_STORM);
+    send_all();
+    expect_storms(round, storms + 1);
+    for (end = now_ms() + milliseconds; now_ms() < end;)
+        send_all();
+    put(&page->phase, FLOOD_REST);
+    expect_seen(round);
+    expect_storms(round, storms + 2);
+    ask_each(round);
+}
+
+/* ---- the report: what happened from `was` on ---- */
+
+static void report_port(const struct flood_page *was, unsigned int port)
+{
+    printf("port%u sent %u seen %u runs %u backwards %u\n", port,
+           page->sent[port] - was->sent[port], get(&page->seen[port]) - was->sent[port],
+           get(&page->runs[port]) - was->runs[port], get(&page->backwards[port]));
+}
+
+static void report(const struct flood_page *was, uint64_t began_ms, unsigned int rounds)
+{
+    const uint64_t ms = now_ms() - began_ms;
+
+    printf("clock dom0 %u guest %u\n", (unsigned int)ms, get(&page->ticks) - was->ticks);
+    printf("alarm runs %u wrong %u missed %u no_excuse %u\n",
+           get(&page->alarm_runs) - was->alarm_runs, get(&page->alarm_wrong),
+           get(&page->alarm_missed) - was->alarm_missed, get(&page->alarm_no_excuse));
+    printf("storm away %u throttled %u\n", get(&page->ticks_away) - was->ticks_away,
+           get(&page->throttled) - was->throttled);
+    for (unsigned int port = 0; port < FLOOD_PORTS; port++)
+        report_port(was, port);
+    printf("rounds answered %u\n", rounds);
+}
+
+int main(int argc, char **argv)
+{
+    uint32_t args[ARGUMENTS] = {0};
+    struct flood_page was;
+    uint64_t began_ms;
+
+    if (argc != ARGUMENTS) {
+        printf("usage: flood DOMID GRANT PORT PORT PORT PORT MILLISECONDS ROUNDS\n");
+        return 2;
+    }
+    for (int i = 1; i < ARGUMENTS; i++)
+        args[i] = (uint32_t)strtoul(argv[i], NULL, 10);
+    events = open_device("/dev/xen/evtchn");
+    map_page(args[1], args[2]);
+    for (unsigned int port = 0; port < FLOOD_PORTS; port++)
+        bind_port(args[1], port, args[3 + port]);
+    was = *page;
+    began_ms = now_ms();
+    for (unsigned int round = 0; round < args[8]; round++)
+        do_round(round, args[7]);
+    report(&was, began_ms, args[8]);
+    return 0;
+}
