@@ -107,6 +107,10 @@ void evtchn_init(const struct xen *xen)
         evtchn.rank_of_name[name] = rank(name);
         binding_of(name)->handler = nobody;
     }
+    for (unsigned int name = 0; name < CFG_EVTCHN_COUNT; name++) {
+        if (cfg_evtchn[name].port != 0)
+            (void)evtchn_bind(name, cfg_evtchn[name].port); /* oilc has checked the numbers */
+    }
 }
 
 /* Without its task a storm is let through: better a slow system than an event that never comes. */

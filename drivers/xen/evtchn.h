@@ -48,12 +48,15 @@
 struct evtchn_cfg {
     void (*handler)(void); /* NULL: the application does not use this name */
     uint8_t prio;          /* in one pass a higher one goes first; equal ones in the names' order */
+    /* Not 0: Xen's device tree connects this port to another domain's (Xen's docs/misc/arm/device-tree/booting.txt,
+     * "xen,evtchn"), and evtchn_init() binds it. If it does not, evtchn_send() returns -EINVAL. */
+    uint16_t port;
 };
 extern const struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT];
 
 /**
  * Prepare the layer and mask all ports: shared_info comes zeroed, with every port unmasked (fact
- * E1). Before this call the functions below must not be called. Context: before StartOS, once.
+ * E1). Then bind the names whose port the configuration knows. Before this call the functions below must not be called. Context: before StartOS, once.
  */
 void evtchn_init(const struct xen *xen);
 

@@ -26,6 +26,11 @@ static void check_channel(struct builder *b, const struct model_isr *isr, struct
         error_at(b->oilc, place, "the channel \"%s\" has a driver: only PRIORITY can be said",
                  isr->channel);
     }
+    if (has_drivers_port(isr) && isr->port != 0) {
+        error_at(b->oilc, place,
+                 "the driver of the channel \"%s\" gets its port from Xen: leave PORT out",
+                 isr->channel);
+    }
 }
 
 /* An ISR of which OIL says no source: an event channel of its own name. */
@@ -53,6 +58,7 @@ static void build_source(struct builder *b, const struct definition *definition,
         isr->source = SOURCE_EVENTCHANNEL;
         isr->channel =
             get_is(list, "SOURCE", "EVENTCHANNEL") ? get_text(params, "NAME") : definition->name;
+        isr->port = get_is(list, "SOURCE", "EVENTCHANNEL") ? get_uint(params, "PORT") : 0;
         check_channel(b, isr, place);
         if (!get_is_written(list, "SOURCE") && isr->category == 1) {
             error_at(b->oilc, place, "ISR `%s` lacks a SOURCE: say SOURCE = GIC { LINE = number; }",
@@ -131,7 +137,8 @@ static bool collide(const struct model_isr *a, const struct model_isr *b)
     if (a->source != b->source) {
         return false;
     }
-    return is_channel(a)             ? same_channel(a->channel, b->channel)
+    return is_channel(a)
+               ? same_channel(a->channel, b->channel) || (a->port != 0 && a->port == b->port)
            : a->source == SOURCE_GIC ? a->line == b->line
                                      : true;
 }

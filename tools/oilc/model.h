@@ -90,6 +90,7 @@ struct model_isr {
     unsigned int line; /* SOURCE_GIC: 16 .. */
     const char
         *channel; /* SOURCE_EVENTCHANNEL: name as written; console, xenstore, pins are known */
+    unsigned int port;          /* of the channel, if Xen's device tree gives it one; else 0 */
     struct model_action action; /* ACT_HANDLER: the application's ISR(name) */
     bool uses_fpu;
     const struct model_resource **resources;
@@ -106,6 +107,12 @@ static inline bool is_drivers_channel(const struct model_isr *isr)
 {
     return is_channel(isr) &&
            (strcmp(isr->channel, "console") == 0 || strcmp(isr->channel, "xenstore") == 0);
+}
+
+/** Whether a driver asks Xen for the channel's port. */
+static inline bool has_drivers_port(const struct model_isr *isr)
+{
+    return is_drivers_channel(isr) || (is_channel(isr) && strcmp(isr->channel, "pins") == 0);
 }
 
 struct model_counter {

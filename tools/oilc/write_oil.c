@@ -288,7 +288,7 @@ static void isr_source(const struct model_isr *isr, FILE *out)
         line(out, "SOURCE = GIC { LINE = %u; }", isr->line);
         break;
     case SOURCE_EVENTCHANNEL:
-        line(out, "SOURCE = EVENTCHANNEL { NAME = \"%s\"; }", isr->channel);
+        line(out, "SOURCE = EVENTCHANNEL { NAME = \"%s\"; PORT = %u; }", isr->channel, isr->port);
         break;
     case SOURCE_TIMER:
         line(out, "SOURCE = TIMER");

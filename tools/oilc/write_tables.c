@@ -368,7 +368,11 @@ static void channels(const struct model *model, FILE *out)
         if (is_channel(isr) && !is_drivers_channel(isr)) {
             fputs("    [", out);
             write_channel(isr->channel, out);
-            fprintf(out, "] = {.handler = isr_%s, .prio = %u},\n", isr->object.name, isr->level);
+            fprintf(out, "] = {.handler = isr_%s, .prio = %u", isr->object.name, isr->level);
+            if (isr->port != 0) {
+                fprintf(out, ", .port = %u", isr->port);
+            }
+            fputs("},\n", out);
         }
     }
     fputs("};\n", out);
