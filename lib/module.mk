@@ -1,7 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-lib_srcs := \
-	lib/calendar.c \
-	lib/decimal.c \
-	lib/dt.c \
-	lib/fmt.c \
-	lib/pqueue.c
+lib_srcs := $(wildcard lib/*.c)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The calls: each checks, fills in the request, and hands it to xs_engine.c.
+ * The calls: each checks, fills in the request, and hands it to xs_engine.c. What its answer means
+ * is said by its kind (xs_kinds.c).
  */
 #include "drivers/xen/xenstore.h"
 
@@ -8,6 +9,7 @@
 
 #include "drivers/xen/evtchn.h"
 #include "drivers/xen/hypercall.h"
+#include "drivers/xen/xs_calls.h"
 #include "drivers/xen/xs_engine.h"
 #include "drivers/xen/xs_ring.h"
 
@@ -29,120 +31,167 @@ bool xs_is_connected(void)
     return xs_ring_is_connected();
 }
 
-static int check(const struct xs_request *req)
+/* ---- what all calls have in common ---- */
+
+static int check(const struct xs_message *msg, size_t path_len)
 {
     if (xs_ring_state() == XS_RING_NONE)
         return -ENODEV;
     if (xs_ring_state() == XS_RING_DEAD)
         return -EIO;
-    if (req->part_len[0] < 2 || req->part_len[0] > XS_PATH_MAX + 1)
+    if (msg->path != NULL && (path_len < 2 || path_len > XS_PATH_MAX + 1))
         return -EINVAL;
-    if (req->part_len[1] > XS_PAYLOAD_MAX - req->part_len[0])
+    if (msg->rest_len > XS_PAYLOAD_MAX - path_len)
         return -E2BIG;
     return 0;
 }
 
-/* Fill in what all calls have in common, and start it. */
-static int submit(struct xs_request *req, uint32_t type, const char *path, const void *rest,
-                  size_t rest_len, xs_done *done)
+int xs_call(struct xs_request *req, const struct xs_message *msg, xs_done *done)
 {
-    size_t path_len = strlen(path);
-    int rc;
+    size_t path_len = msg->path != NULL ? strlen(msg->path) + 1 : 0;
 
-    req->type = type;
-    req->part[0] = path;
-    req->part_len[0] = path_len > XS_PATH_MAX ? XS_PATH_MAX + 2 : (uint32_t)path_len + 1;
-    req->part[1] = rest;
-    req->part_len[1] = rest_len > XS_PAYLOAD_MAX ? XS_PAYLOAD_MAX : (uint32_t)rest_len;
+    if (xs_is_busy(req))
+        return -EBUSY;
+    req->status = check(msg, path_len);
+    if (req->status != 0)
+        return req->status;
+    req->type = msg->type;
+    req->kind = msg->kind;
+    req->part[0] = msg->path;
+    req->part_len[0] = (uint32_t)path_len;
+    req->part[1] = msg->rest;
+    req->part_len[1] = (uint32_t)msg->rest_len;
+    req->reply = msg->reply;
+    req->reply_size = msg->reply_size;
+    req->watch = msg->watch;
     req->done = done;
-    rc = check(req);
-    if (rc == 0)
-        xs_engine_submit(req);
-    else
-        req->status = rc;
-    return rc;
+    xs_engine_submit(req);
+    return 0;
 }
 
-static int submit_query(struct xs_request *req, uint32_t type, const char *path, char *buf,
-                        size_t size, xs_done *done)
+static int query(struct xs_request *req, const struct xs_message *msg, xs_done *done)
 {
-    if (xs_is_busy(req))
-        return -EBUSY;
-    if (size == 0)
+    if (msg->reply_size == 0 && !xs_is_busy(req))
         return req->status = -EINVAL;
-    req->reply = buf;
-    req->reply_size = size;
-    return submit(req, type, path, NULL, 0, done);
+    return xs_call(req, msg, done);
 }
 
-static int submit_change(struct xs_request *req, uint32_t type, const char *path, const void *rest,
-                         size_t rest_len, xs_done *done)
-{
-    if (xs_is_busy(req))
-        return -EBUSY;
-    req->reply = NULL;
-    return submit(req, type, path, rest, rest_len, done);
-}
+/* ---- nodes ---- */
 
 int xs_read(struct xs_request *req, const char *path, char *buf, size_t size, xs_done *done)
 {
-    return submit_query(req, XS_READ, path, buf, size, done);
+    return query(req,
+                 &(struct xs_message){.type = XS_READ,
+                                      .kind = &xs_kind_value,
+                                      .path = path,
+                                      .reply = buf,
+                                      .reply_size = size},
+                 done);
 }
 
 int xs_ls(struct xs_request *req, const char *path, char *buf, size_t size, xs_done *done)
 {
-    return submit_query(req, XS_DIRECTORY, path, buf, size, done);
+    return query(req,
+                 &(struct xs_message){.type = XS_DIRECTORY,
+                                      .kind = &xs_kind_list,
+                                      .path = path,
+                                      .reply = buf,
+                                      .reply_size = size},
+                 done);
 }
 
 int xs_write(struct xs_request *req, const char *path, const void *value, size_t len, xs_done *done)
 {
-    return submit_change(req, XS_WRITE, path, value, len, done);
+    return xs_call(req,
+                   &(struct xs_message){.type = XS_WRITE,
+                                        .kind = &xs_kind_change,
+                                        .path = path,
+                                        .rest = value,
+                                        .rest_len = len},
+                   done);
 }
 
 int xs_mkdir(struct xs_request *req, const char *path, xs_done *done)
 {
-    return submit_change(req, XS_MKDIR, path, NULL, 0, done);
+    return xs_call(
+        req, &(struct xs_message){.type = XS_MKDIR, .kind = &xs_kind_change, .path = path}, done);
 }
 
 int xs_rm(struct xs_request *req, const char *path, xs_done *done)
 {
-    return submit_change(req, XS_RM, path, NULL, 0, done);
+    return xs_call(req, &(struct xs_message){.type = XS_RM, .kind = &xs_kind_change, .path = path},
+                   done);
 }
 
-static uint32_t last_token;
+/* ---- who may use a node ---- */
 
-static void make_token(char token[12], uint32_t number)
+int xs_get_perms(struct xs_request *req, const char *path, struct xs_perm *perms, size_t count,
+                 xs_done *done)
 {
-    static const char digits[] = "0123456789abcdef";
-
-    *token++ = 'w';
-    for (unsigned int shift = 32; shift > 0; shift -= 4)
-        *token++ = digits[(number >> (shift - 4)) & 0xf];
-    *token = 0;
+    return query(req,
+                 &(struct xs_message){.type = XS_GET_PERMS,
+                                      .kind = &xs_kind_perms,
+                                      .path = path,
+                                      .reply = perms,
+                                      .reply_size = count},
+                 done);
 }
 
-int xs_watch(struct xs_request *req, struct xs_watch *watch, xs_done *done)
+int xs_set_perms(struct xs_request *req, const char *path, const struct xs_perm *perms,
+                 size_t count, xs_done *done)
 {
-    int rc;
+    struct xs_message msg = {
+        .type = XS_SET_PERMS, .kind = &xs_kind_change, .path = path, .rest = req->text};
 
-    if (xs_is_busy(req) || xs_engine_is_watched(watch))
-        return -EBUSY;
-    make_token(watch->token, __atomic_add_fetch(&last_token, 1, __ATOMIC_RELAXED));
-    req->watch = watch;
-    xs_engine_add_watch(watch); /* before the request: the first event comes with the reply */
-    rc = submit_change(req, XS_WATCH, watch->path, watch->token, strlen(watch->token) + 1, done);
-    if (rc != 0)
-        xs_engine_forget_watch(watch);
-    return rc;
-}
-
-int xs_unwatch(struct xs_request *req, struct xs_watch *watch, xs_done *done)
-{
     if (xs_is_busy(req))
         return -EBUSY;
-    if (!xs_engine_is_watched(watch))
-        return req->status = -ENOENT;
-    xs_engine_forget_watch(watch);
-    return submit_change(req, XS_UNWATCH, watch->path, watch->token, strlen(watch->token) + 1,
-                         done);
+    if (count == 0 || count > XS_PERMS_MAX)
+        return req->status = -EINVAL;
+    xs_text_begin(req);
+    for (size_t i = 0; i < count; i++)
+        xs_text_add(req, "%c%u%c", perms[i].mode, perms[i].domid, 0);
+    msg.rest_len = req->part_len[1];
+    return xs_call(req, &msg, done);
+}
+
+/* ---- transactions ---- */
+
+int xs_transaction_start(struct xs_request *req, xs_done *done)
+{
+    if (!xs_is_busy(req))
+        req->tx = 0;
+    return xs_call(req,
+                   &(struct xs_message){.type = XS_TRANSACTION_START,
+                                        .kind = &xs_kind_transaction_start,
+                                        .rest = "",
+                                        .rest_len = 1},
+                   done);
+}
+
+int xs_transaction_end(struct xs_request *req, bool commit, xs_done *done)
+{
+    return xs_call(req,
+                   &(struct xs_message){.type = XS_TRANSACTION_END,
+                                        .kind = &xs_kind_transaction_end,
+                                        .rest = commit ? "T" : "F",
+                                        .rest_len = 2},
+                   done);
+}
+
+/* ---- domains ---- */
+
+int xs_domain_path(struct xs_request *req, uint16_t domid, char *buf, size_t size, xs_done *done)
+{
+    struct xs_message msg = {.type = XS_GET_DOMAIN_PATH,
+                             .kind = &xs_kind_name,
+                             .rest = req->text,
+                             .reply = buf,
+                             .reply_size = size};
+
+    if (xs_is_busy(req))
+        return -EBUSY;
+    xs_text_begin(req);
+    xs_text_add(req, "%u%c", domid, 0);
+    msg.rest_len = req->part_len[1];
+    return query(req, &msg, done);
 }

@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The store client's lists: what waits, what is under way, what is watched, and what is late.
+ * The store client's list of requests: what waits, what is under way, and what is late.
  */
 #include "drivers/xen/xs_engine.h"
 
 #include <string.h>
 
+#include "drivers/xen/abi.h"
 #include "drivers/xen/evtchn.h"
 #include "drivers/xen/xs_connect.h"
+#include "drivers/xen/xs_kinds.h"
 #include "drivers/xen/xs_receive.h"
 #include "drivers/xen/xs_ring.h"
 #include "drivers/xen/xs_send.h"
+#include "drivers/xen/xs_watch.h"
 #include "kernel/arch.h"
 
 static struct {
     struct xs_request *head;  /* in the order of the calls */
     struct xs_request **tail; /* where the next one's address goes; NULL: at head */
-    struct xs_watch *watches;
     uint32_t last_id;
     bool alarm_set;
     struct xs_stats stats;
@@ -32,16 +34,17 @@ bool xs_is_busy(const struct xs_request *req)
     return __atomic_load_n(&req->state, __ATOMIC_RELAXED) != XS_FREE;
 }
 
-/* ---- the lists ---- */
+/* ---- the list ---- */
 
 /* With interrupts masked. */
-static void append(struct xs_request *req)
+static void put_in(struct xs_request *req)
 {
-    struct xs_request **place = xs.tail != NULL ? xs.tail : &xs.head;
+    struct xs_request **place = req->is_urgent || xs.tail == NULL ? &xs.head : xs.tail;
 
-    req->next = NULL;
+    req->next = *place;
     *place = req;
-    xs.tail = &req->next;
+    if (req->next == NULL)
+        xs.tail = &req->next;
 }
 
 static void take_out(struct xs_request *req)
@@ -53,41 +56,6 @@ static void take_out(struct xs_request *req)
     *place = req->next;
     if (xs.tail == &req->next)
         xs.tail = place;
-}
-
-void xs_engine_add_watch(struct xs_watch *watch)
-{
-    watch->connection = 0;
-    SuspendAllInterrupts();
-    watch->next = xs.watches;
-    xs.watches = watch;
-    ResumeAllInterrupts();
-}
-
-void xs_engine_forget_watch(const struct xs_watch *watch)
-{
-    struct xs_watch **place = &xs.watches;
-
-    SuspendAllInterrupts();
-    while (*place != NULL && *place != watch)
-        place = &(*place)->next;
-    if (*place != NULL)
-        *place = watch->next;
-    ResumeAllInterrupts();
-}
-
-bool xs_engine_is_watched(const struct xs_watch *watch)
-{
-    const struct xs_watch *w = xs.watches;
-
-    while (w != NULL && w != watch)
-        w = w->next;
-    return w != NULL;
-}
-
-struct xs_watch *xs_engine_next_watch(const struct xs_watch *watch)
-{
-    return watch == NULL ? xs.watches : watch->next;
 }
 
 struct xs_request *xs_engine_next(void)
@@ -104,11 +72,33 @@ void xs_engine_sent(void)
     xs.stats.sent++;
 }
 
+void xs_engine_count_event(bool is_known)
+{
+    if (is_known)
+        xs.stats.fired++;
+    else
+        xs.stats.unwatched++;
+}
+
 /* ---- a request's life ---- */
 
 static uint64_t counts(uint32_t ms)
 {
     return (uint64_t)ms * (arch_timer_hz() / 1000u);
+}
+
+/* A new message, so a new id: what belongs to an earlier one must not reach it. */
+static void enqueue(struct xs_request *req)
+{
+    req->number = 0;
+    req->place = 0;
+    SuspendAllInterrupts();
+    if (++xs.last_id == 0) /* watch events have id 0 */
+        xs.last_id = 1;
+    req->id = xs.last_id;
+    req->state = XS_QUEUED;
+    put_in(req);
+    ResumeAllInterrupts();
 }
 
 void xs_engine_submit(struct xs_request *req)
@@ -118,32 +108,34 @@ void xs_engine_submit(struct xs_request *req)
     req->deadline = arch_timer_count() + counts(timeout_ms);
     req->status = -EAGAIN;
     req->len = 0;
-    SuspendAllInterrupts();
-    if (++xs.last_id == 0) /* watch events have id 0 */
-        xs.last_id = 1;
-    req->id = xs.last_id;
-    req->state = XS_QUEUED;
-    append(req);
-    ResumeAllInterrupts();
+    enqueue(req);
     evtchn_raise(EVTCHN_XENSTORE); /* pump() sends it */
 }
 
-static void finish(struct xs_request *req, int status, size_t len)
+static void end(struct xs_request *req, int status)
+{
+    req->status = status;
+    if (status != 0 && status != -EOVERFLOW)
+        req->len = 0;
+    __atomic_store_n(&req->state, XS_FREE, __ATOMIC_RELEASE);
+    if (req->done != NULL)
+        req->done(req);
+}
+
+/* The message that was under way is answered, or given up. */
+static void finish(struct xs_request *req, int status)
 {
     SuspendAllInterrupts();
     take_out(req);
     ResumeAllInterrupts();
-    if (req->type == XS_WATCH && status == 0)
-        req->watch->connection = xs_connect_number();
-    else if (req->type == XS_WATCH)
-        xs_engine_forget_watch(req->watch);
     xs_send_forget(req);
     xs_receive_forget(req);
-    req->status = status;
-    req->len = len;
-    __atomic_store_n(&req->state, XS_FREE, __ATOMIC_RELEASE);
-    if (req->done != NULL)
-        req->done(req);
+    if (req->kind->end != NULL)
+        status = req->kind->end(req, status);
+    if (status == XS_GO_ON)
+        enqueue(req);
+    else
+        end(req, status);
 }
 
 /* An error's name as the store sends it; not every daemon ends it with NUL. */
@@ -168,32 +160,10 @@ struct xs_request *xs_awaiting(uint32_t id, uint32_t type)
     return NULL;
 }
 
-void xs_answered(struct xs_request *req, size_t len)
-{
-    bool fits = req->reply == NULL || len < req->reply_size;
-
-    xs.stats.answered++;
-    finish(req, fits ? 0 : -EOVERFLOW, len);
-}
-
-void xs_refused(struct xs_request *req, const char *name)
+void xs_answered(struct xs_request *req, const char *error)
 {
     xs.stats.answered++;
-    finish(req, errno_of(name), 0);
-}
-
-void xs_watch_event(const char *path, const char *token)
-{
-    struct xs_watch *watch = xs.watches;
-
-    while (watch != NULL && strcmp(watch->token, token) != 0)
-        watch = watch->next;
-    if (watch == NULL) {
-        xs.stats.unwatched++;
-        return;
-    }
-    xs.stats.fired++;
-    watch->fired(watch, path);
+    finish(req, error != NULL ? errno_of(error) : 0);
 }
 
 /* ---- the pump ---- */
@@ -207,7 +177,7 @@ static void expire(void)
         next = req->next;
         if (now >= req->deadline) {
             xs.stats.timed_out++;
-            finish(req, -ETIMEDOUT, 0);
+            finish(req, -ETIMEDOUT);
         }
     }
 }
@@ -215,18 +185,36 @@ static void expire(void)
 static void fail_all(void)
 {
     while (xs.head != NULL) /* ends: no new ones are accepted */
-        finish(xs.head, -EIO, 0);
+        finish(xs.head, -EIO);
+}
+
+/* What was out completely may have been done: it is not sent again. */
+static void fail_sent(void)
+{
+    struct xs_request *next;
+
+    for (struct xs_request *req = xs.head; req != NULL; req = next) {
+        next = req->next;
+        if (req->state == XS_SENT)
+            finish(req, -EIO);
+    }
+}
+
+/* A daemon that has started anew has nothing of what it had half of. */
+static void connected(void)
+{
+    xs.stats.connections++;
+    xs_receive_reset();
+    xs_send_reset();
+    xs_connect_came();
+    xs_watch_connected();
+    fail_sent();
 }
 
 static void pump(void)
 {
-    /* A daemon that has started anew has nothing of what it had half of. What was out completely
-     * may have been done, so it is not sent again: its time-out tells. */
-    if (xs_ring_poll()) {
-        xs_receive_reset();
-        xs_send_reset();
-        xs_connect_came();
-    }
+    if (xs_ring_poll())
+        connected();
     xs_receive();
     expire();
     if (xs_ring_state() == XS_RING_UP)

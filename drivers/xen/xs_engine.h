@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The store client's middle: which requests and watches there are, which message belongs to which,
- * and how a request ends. All state belongs to one context, the store's ISR2 (before StartOS:
- * xs_wait()); others only put requests into the list and raise the store's own event. xenstore.h is
- * the face, xs_send.h, xs_receive.h and xs_ring.h are the way to the daemon.
+ * The store client's middle: which requests there are, which message belongs to which, and how a
+ * request ends. All state belongs to one context, the store's ISR2 (before StartOS: xs_wait());
+ * others only put requests into the list and raise the store's own event. xenstore.h is the face,
+ * xs_kinds.h says what the answers are, xs_send.h, xs_receive.h and xs_ring.h are the way to the
+ * daemon.
  */
 #ifndef XEN_XS_ENGINE_H
 #define XEN_XS_ENGINE_H
@@ -15,7 +16,7 @@
 /* A request's state. */
 enum { XS_FREE, XS_QUEUED, XS_SENDING, XS_SENT };
 
-/** Put a request that is filled in into the list, and have it sent.
+/** Put a request that is filled in into the list, an urgent one before all others, and have it sent.
  *  Context: any that may use xenstore.h. */
 void xs_engine_submit(struct xs_request *req);
 
@@ -25,11 +26,8 @@ struct xs_request *xs_engine_next(void);
 /** One more message is out. */
 void xs_engine_sent(void);
 
-/** Put a watch into the list, take it out (no effect if it is not there), look for it.
- *  Context: as above. */
-void xs_engine_add_watch(struct xs_watch *watch);
-void xs_engine_forget_watch(const struct xs_watch *watch);
-bool xs_engine_is_watched(const struct xs_watch *watch);
+/** One more watch event has come. */
+void xs_engine_count_event(bool is_known);
 
 /** The watch behind this one in the list; of NULL the first; NULL at the end. Context: the store's. */
 struct xs_watch *xs_engine_next_watch(const struct xs_watch *watch);

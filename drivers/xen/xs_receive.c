@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "drivers/xen/xs_kinds.h"
 #include "drivers/xen/xs_ring.h"
 
 /* The message that is coming in. */
@@ -38,7 +39,7 @@ static void begin_payload(void)
     memset(rx.text_len, 0, sizeof(rx.text_len));
     rx.texts = 0;
     if (rx.head.len > XENSTORE_PAYLOAD_MAX)
-        xs_ring_kill("a message is longer than 4096 bytes", rx.head.len);
+        xs_ring_broken("a message is longer than 4096 bytes", rx.head.len);
     else if (rx.head.type != XS_WATCH_EVENT)
         rx.req = xs_awaiting(rx.head.req_id, rx.head.type);
 }
@@ -53,31 +54,13 @@ static void collect_text(const char *bytes, uint32_t len)
     }
 }
 
-static void collect_answer(const char *bytes, uint32_t len)
-{
-    struct xs_request *req = rx.req;
-    size_t room;
-
-    if (req->reply == NULL || rx.got + 1u >= req->reply_size)
-        return;
-    room = req->reply_size - 1u - rx.got;
-    memcpy(req->reply + rx.got, bytes, len < room ? len : room);
-}
-
 static void collect(const char *bytes, uint32_t len)
 {
     if (rx.head.type == XS_WATCH_EVENT || rx.head.type == XS_ERROR)
         collect_text(bytes, len);
-    else if (rx.req != NULL)
-        collect_answer(bytes, len);
+    else if (rx.req != NULL && rx.req->kind->take != NULL)
+        rx.req->kind->take(rx.req, bytes, len);
     rx.got += len;
-}
-
-static void end_answer(struct xs_request *req)
-{
-    if (req->reply != NULL)
-        req->reply[rx.got < req->reply_size ? rx.got : req->reply_size - 1] = 0;
-    xs_answered(req, rx.got);
 }
 
 static void end_message(void)
@@ -89,10 +72,8 @@ static void end_message(void)
     rx.text[1][rx.text_len[1]] = 0;
     if (rx.head.type == XS_WATCH_EVENT)
         xs_watch_event(rx.text[0], rx.text[1]);
-    else if (req != NULL && rx.head.type == XS_ERROR)
-        xs_refused(req, rx.text[0]);
     else if (req != NULL)
-        end_answer(req);
+        xs_answered(req, rx.head.type == XS_ERROR ? rx.text[0] : NULL);
 }
 
 /* @return bytes taken from the ring */

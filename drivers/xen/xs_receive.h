@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The stream of replies taken apart into messages, as its bytes come: an answer goes straight into
- * its request's buffer, so no message needs to fit anywhere, and a hostile length hurts nobody.
- * xs_engine.c supplies the functions at the end.
+ * The stream of replies taken apart into messages, as its bytes come: an answer goes straight to
+ * its request's kind, so no message needs to fit anywhere, and a hostile length hurts nobody.
  */
 #ifndef XEN_XS_RECEIVE_H
 #define XEN_XS_RECEIVE_H
@@ -27,11 +26,10 @@ void xs_receive_forget(const struct xs_request *req);
 /** The request that a reply of this id and type belongs to; NULL: nobody's, drop it. */
 struct xs_request *xs_awaiting(uint32_t id, uint32_t type);
 
-/** The request's answer of `len` bytes is in its buffer, as far as it fits. */
-void xs_answered(struct xs_request *req, size_t len);
+/** The request's answer has come completely; `error` is the name of the store's refusal, or NULL. */
+void xs_answered(struct xs_request *req, const char *error);
 
-/** The store refused the request with an error of this name. */
-void xs_refused(struct xs_request *req, const char *name);
+/* Supplied by xs_watch.c. */
 
 /** A watch fired. */
 void xs_watch_event(const char *path, const char *token);

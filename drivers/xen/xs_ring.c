@@ -10,6 +10,7 @@
 #include "drivers/console/console.h"
 #include "drivers/xen/evtchn.h"
 #include "drivers/xen/hypercall.h"
+#include "drivers/xen/xenstore.h"
 #include "ring.h"
 
 static struct {
@@ -18,6 +19,7 @@ static struct {
     uint32_t req_prod; /* ours */
     uint32_t rsp_cons; /* ours */
     bool notify;
+    unsigned int broken; /* times that the other side broke the rules */
 } ring;
 
 /* Fact X4: beside a dom0 the parameter is ~0 until dom0 has made the page, and then says where. */
@@ -29,8 +31,11 @@ static void find_page(void)
         return;
     if (pfn <= UINT32_MAX / PAGE_SIZE)
         ring.page = mem_map(pfn * PAGE_SIZE, PAGE_SIZE, MEM_SHARED);
-    if (ring.page == NULL)
-        xs_ring_kill("its page cannot be mapped", (uint32_t)pfn);
+    if (ring.page == NULL) {
+        ring.state = XS_RING_DEAD;
+        printk("xenstore: its page, frame 0x%llx, cannot be mapped; not used\n",
+               (unsigned long long)pfn);
+    }
 }
 
 void xs_ring_init(void)
@@ -38,6 +43,7 @@ void xs_ring_init(void)
     ring.page = NULL;
     ring.state = XS_RING_DOWN;
     ring.notify = false;
+    ring.broken = 0;
     find_page();
 }
 
@@ -54,9 +60,59 @@ static bool is_new_page(void)
            __atomic_load_n(&ring.page->rsp_cons, __ATOMIC_RELAXED) != ring.rsp_cons;
 }
 
+static bool has_feature(uint32_t feature)
+{
+    return (__atomic_load_n(&ring.page->server_features, __ATOMIC_RELAXED) & feature) != 0;
+}
+
+/* xenstore-ring.txt: from here on only the word `connection` means anything, until the server has
+ * emptied the rings, forgotten all that was under way, and set it back. */
+static void ask_for_reconnection(void)
+{
+    ring.state = XS_RING_DOWN;
+    __atomic_store_n(&ring.page->connection, XENSTORE_RECONNECT, __ATOMIC_RELEASE);
+    ring.notify = true;
+}
+
+void xs_ring_broken(const char *why, uint32_t value)
+{
+    bool can_reconnect;
+
+    if (ring.state != XS_RING_UP)
+        return;
+    can_reconnect =
+        has_feature(XENSTORE_SERVER_FEATURE_RECONNECTION) && ++ring.broken < XS_CONNECTIONS_MAX;
+    printk("xenstore: the connection is broken: %s (0x%x); %s\n", why, (unsigned int)value,
+           can_reconnect ? "the store is asked to connect anew"
+                         : "not used any more. Restart the domain");
+    if (can_reconnect)
+        ask_for_reconnection();
+    else
+        ring.state = XS_RING_DEAD;
+}
+
+/* A server that has given up tells why: XENSTORE_ERROR_..., xen/io/xs_wire.h. */
+static void look_for_error(void)
+{
+    uint32_t error = __atomic_load_n(&ring.page->error, __ATOMIC_RELAXED);
+
+    if (error != XENSTORE_ERROR_NONE && has_feature(XENSTORE_SERVER_FEATURE_ERROR))
+        xs_ring_broken("the store has given it up", error);
+}
+
+static void connect(void)
+{
+    /* Indices need not start at 0: a boot loader may have used the rings before us (fact X1). */
+    ring.req_prod = __atomic_load_n(&ring.page->req_prod, __ATOMIC_RELAXED);
+    ring.rsp_cons = __atomic_load_n(&ring.page->rsp_cons, __ATOMIC_RELAXED);
+    ring.state = XS_RING_UP;
+}
+
 bool xs_ring_poll(void)
 {
-    if (ring.state != XS_RING_DOWN && ring.state != XS_RING_UP)
+    bool is_new;
+
+    if (ring.state == XS_RING_NONE || ring.state == XS_RING_DEAD)
         return false;
     if (ring.page == NULL)
         find_page();
@@ -65,28 +121,16 @@ bool xs_ring_poll(void)
             ring.state = XS_RING_DOWN;
         return false;
     }
-    if (ring.state == XS_RING_UP && !is_new_page())
-        return false;
-    /* Indices need not start at 0: a boot loader may have used the rings before us (fact X1). */
-    ring.req_prod = __atomic_load_n(&ring.page->req_prod, __ATOMIC_RELAXED);
-    ring.rsp_cons = __atomic_load_n(&ring.page->rsp_cons, __ATOMIC_RELAXED);
-    ring.state = XS_RING_UP;
-    return true;
+    is_new = ring.state == XS_RING_DOWN || is_new_page();
+    if (is_new)
+        connect();
+    look_for_error();
+    return is_new && ring.state == XS_RING_UP;
 }
 
 enum xs_ring_state xs_ring_state(void)
 {
     return ring.state;
-}
-
-void xs_ring_kill(const char *why, uint32_t value)
-{
-    if (ring.state == XS_RING_DEAD)
-        return;
-    ring.state = XS_RING_DEAD;
-    printk("xenstore: %s (0x%x): the store's daemon broke the protocol; not used any more. "
-           "Restart the domain\n",
-           why, (unsigned int)value);
 }
 
 uint32_t xs_ring_read(void *dst, uint32_t len)
@@ -98,7 +142,7 @@ uint32_t xs_ring_read(void *dst, uint32_t len)
         return 0;
     prod = __atomic_load_n(&ring.page->rsp_prod, __ATOMIC_RELAXED);
     if (!ring_is_valid(prod, ring.rsp_cons, XENSTORE_RING_SIZE)) {
-        xs_ring_kill("reply ring holds too much", prod - ring.rsp_cons);
+        xs_ring_broken("the reply ring holds too much", prod - ring.rsp_cons);
         return 0;
     }
     used = ring_used(prod, ring.rsp_cons);
@@ -122,7 +166,7 @@ uint32_t xs_ring_room(void)
         return 0;
     cons = __atomic_load_n(&ring.page->req_cons, __ATOMIC_RELAXED);
     if (!ring_is_valid(ring.req_prod, cons, XENSTORE_RING_SIZE)) {
-        xs_ring_kill("request ring's consumer is out of range", ring.req_prod - cons);
+        xs_ring_broken("the request ring's consumer is out of range", ring.req_prod - cons);
         return 0;
     }
     return ring_free(ring.req_prod, cons, XENSTORE_RING_SIZE);

@@ -20,7 +20,7 @@ enum xs_ring_state {
     XS_RING_NONE, /* there is no store */
     XS_RING_DOWN, /* announced, but not connected yet, or again not: fact X4 */
     XS_RING_UP,
-    XS_RING_DEAD, /* the other side broke the rules; for ever */
+    XS_RING_DEAD, /* the other side broke the rules, and cannot connect anew; for ever */
 };
 
 /** There is a store, and an event when it is ready: use the page that Xen names
@@ -45,8 +45,9 @@ uint32_t xs_ring_room(void);
 /** Put up to `len` bytes into the stream. @return how many there was room for. */
 uint32_t xs_ring_write(const void *src, uint32_t len);
 
-/** Give the rings up, and say why once. */
-void xs_ring_kill(const char *why, uint32_t value);
+/** The other side broke the rules: say so, and ask it to connect anew, if it says that it can; else
+ *  give the rings up. */
+void xs_ring_broken(const char *why, uint32_t value);
 
 /** Tell the other side if anything was read or written since the last time: it may wait for room
  *  too (fact X1). */

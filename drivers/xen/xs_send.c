@@ -40,7 +40,8 @@ static bool begin_message(struct xs_request *req)
 
     if (xs_ring_room() < (len < XENSTORE_RING_SIZE ? len : XENSTORE_RING_SIZE))
         return false;
-    tx.head = (struct xsd_sockmsg){.type = req->type, .req_id = req->id, .len = payload};
+    tx.head = (struct xsd_sockmsg){
+        .type = req->type, .req_id = req->id, .tx_id = req->tx, .len = payload};
     tx.req = req;
     tx.done = 0;
     tx.len = len;

@@ -47,9 +47,43 @@ StatusType ActivateTask(TaskType task)
 {
     check(fake_os.suspended == 0, "ActivateTask with interrupts suspended");
     check(fake_os.started, "ActivateTask before StartOS");
-    check(task == TASK_STORM, "ActivateTask of another task");
+    check(task == TASK_STORM || task == TASK_STORE, "ActivateTask of another task");
+    if (task == TASK_STORE) {
+        fake_os.store_tasks++;
+        return E_OK;
+    }
     fake_os.activations++;
     return fake_os.activate_rc;
+}
+
+StatusType SetEvent(TaskType task, EventMaskType mask)
+{
+    check(fake_os.suspended == 0, "SetEvent with interrupts suspended");
+    check(task == TASK_STORE && mask != 0, "SetEvent's parameters");
+    fake_os.events |= mask;
+    return E_OK;
+}
+
+StatusType ClearEvent(EventMaskType mask)
+{
+    fake_os.events &= ~mask;
+    return E_OK;
+}
+
+/* Meanwhile others run: time passes, and `idle` is called. */
+StatusType WaitEvent(EventMaskType mask)
+{
+    check(fake_os.started && fake_os.suspended == 0 && !fake_xen.in_irq, "WaitEvent not in a task");
+    if (fake_os.wait_rc != E_OK)
+        return fake_os.wait_rc;
+    fake_os.waits += (fake_os.events & mask) == 0;
+    for (unsigned int ms = 0; (fake_os.events & mask) == 0; ms++) {
+        check(ms < 100000, "waits for ever");
+        fake_os_advance_ms(1);
+        if (fake_os.idle != NULL)
+            fake_os.idle();
+    }
+    return E_OK;
 }
 
 StatusType SetRelAlarm(AlarmType alarm, TickType increment, TickType cycle)

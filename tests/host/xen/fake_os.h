@@ -21,6 +21,10 @@ struct fake_os {
     unsigned int activations; /* of TASK_STORM */
     bool run_task; /* it runs at once when interrupts are done; else a test calls evtchn_pass() */
     StatusType activate_rc;
+    EventMaskType events;     /* of TASK_STORE, which is the one that runs */
+    StatusType wait_rc;       /* what WaitEvent() returns at once, if it is not E_OK */
+    unsigned int waits;       /* WaitEvent() that had to wait */
+    unsigned int store_tasks; /* activations of TASK_STORE */
     bool alarm_set;
     uint64_t alarm_due;
     uint64_t now;

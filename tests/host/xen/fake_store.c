@@ -10,22 +10,37 @@
 
 #include "tests/host/xen/fake_xen.h"
 
-#define NODES   32
-#define WATCHES 16
-#define STREAM  (1u << 20)
+#define NODES        32
+#define PATH         256
+#define WATCHES      16
+#define TRANSACTIONS 3
+#define STREAM       (1u << 20)
 
 struct fake_store fake_store;
 
-static struct {
+struct node {
     bool used;
-    char path[128];
+    char path[PATH];
     char value[XENSTORE_PAYLOAD_MAX + 1];
     size_t len;
-} nodes[NODES];
+    char perms[64]; /* as they go over the wire */
+    size_t perms_len;
+};
+
+/* A transaction has the whole tree as it was at its beginning. If anything was changed since then,
+ * it fails: a real store looks at the nodes, but the guest cannot tell. */
+static struct tree {
+    struct node nodes[NODES];
+    uint32_t tx_id;   /* 0: unused, or the store itself */
+    uint32_t changes; /* of the store, at the transaction's beginning */
+} trees[1 + TRANSACTIONS];
+static struct node *nodes; /* of the tree that the request is about */
+static uint32_t last_tx_id;
+static uint32_t changes;
 
 static struct {
     bool used;
-    char path[128];
+    char path[PATH];
     char token[32];
 } watches[WATCHES];
 
@@ -49,7 +64,11 @@ void fake_store_reset(uint32_t index)
     struct xenstore_domain_interface *page = fake_xen_store_page();
 
     memset(&fake_store, 0, sizeof(fake_store));
-    memset(nodes, 0, sizeof(nodes));
+    for (int tree = 0; tree <= TRANSACTIONS; tree++)
+        trees[tree].tx_id = 0;
+    nodes = trees[0].nodes;
+    for (int i = 0; i < NODES; i++)
+        nodes[i].used = false;
     memset(watches, 0, sizeof(watches));
     stream_in = stream_out = partial_got = 0;
     running = false;
@@ -128,8 +147,17 @@ void fake_store_fire(const char *path, const char *token)
     fake_store_put(&msg);
 }
 
-static void fire_all(const char *path)
+static bool in_transaction(void)
 {
+    return nodes != trees[0].nodes;
+}
+
+/* The watches of what a transaction changes fire when it is committed; here: none. */
+static void changed(const char *path)
+{
+    if (in_transaction())
+        return;
+    changes++;
     for (int i = 0; i < WATCHES; i++) {
         if (watches[i].used && is_below(path, watches[i].path))
             fake_store_fire(path, watches[i].token);
@@ -146,12 +174,14 @@ static bool put_node(const char *path, const char *value, size_t len)
     }
     if (i < 0 || strlen(path) >= sizeof(nodes[i].path))
         return false;
+    if (!nodes[i].used)
+        nodes[i].perms_len = (size_t)sprintf(nodes[i].perms, "n%u", FAKE_STORE_DOMID) + 1;
     nodes[i].used = true;
     strcpy(nodes[i].path, path);
     memcpy(nodes[i].value, value, len);
     nodes[i].value[len] = 0;
     nodes[i].len = len;
-    fire_all(path);
+    changed(path);
     return true;
 }
 
@@ -181,18 +211,115 @@ static void error(struct fake_message *answer, const char *name)
     reply(answer, name, strlen(name) + 1);
 }
 
-static void list(const char *path, struct fake_message *answer)
+/* @return bytes of all the names, which need not fit into a message */
+static size_t list(const char *path, char *names)
 {
-    uint32_t len = 0;
+    size_t len = 0;
 
     for (int i = 0; i < NODES; i++) {
         const char *rest = nodes[i].path + strlen(path);
 
         if (nodes[i].used && is_below(nodes[i].path, path) && *rest == '/' &&
             strchr(rest + 1, '/') == NULL)
-            len += (uint32_t)sprintf(answer->payload + len, "%s", rest + 1) + 1;
+            len += (size_t)sprintf(names + len, "%s", rest + 1) + 1;
     }
+    return len;
+}
+
+static void directory(const char *path, struct fake_message *answer)
+{
+    static char names[NODES * PATH];
+    size_t len = list(path, names);
+
+    if (len > XENSTORE_PAYLOAD_MAX)
+        error(answer, "E2BIG");
+    else
+        reply(answer, names, len);
+}
+
+/* The generation, as many whole names as fit, and behind the last one of all an empty one. */
+static void directory_part(const char *path, const char *offset, struct fake_message *answer)
+{
+    static char names[NODES * PATH];
+    size_t all = list(path, names);
+    size_t at = (size_t)atoi(offset);
+    uint32_t len = (uint32_t)sprintf(answer->payload, "%u", fake_store.generation) + 1;
+
+    fake_store.parts++;
+    while (at < all && len + strlen(names + at) + 2 <= XENSTORE_PAYLOAD_MAX) {
+        len += (uint32_t)sprintf(answer->payload + len, "%s", names + at) + 1;
+        at += strlen(names + at) + 1;
+    }
+    if (at >= all)
+        answer->payload[len++] = 0;
     answer->head.len = len;
+}
+
+static void set_perms(int i, const char *perms, size_t len, struct fake_message *answer)
+{
+    char owner[16];
+
+    sprintf(owner, "%u", FAKE_STORE_DOMID);
+    if (len == 0 || len > sizeof(nodes[i].perms) || strchr("nrwb", perms[0]) == NULL ||
+        perms[len - 1] != 0) {
+        error(answer, "EINVAL");
+    } else if (strcmp(perms + 1, owner) != 0) {
+        error(answer, "EPERM");
+    } else {
+        memcpy(nodes[i].perms, perms, len);
+        nodes[i].perms_len = len;
+    }
+}
+
+/* ---- transactions ---- */
+
+static struct tree *tree_of(uint32_t tx_id)
+{
+    for (int tree = 1; tree <= TRANSACTIONS; tree++) {
+        if (tx_id != 0 && trees[tree].tx_id == tx_id)
+            return &trees[tree];
+    }
+    return NULL;
+}
+
+unsigned int fake_store_transactions(void)
+{
+    unsigned int open = 0;
+
+    for (int tree = 1; tree <= TRANSACTIONS; tree++)
+        open += trees[tree].tx_id != 0;
+    return open;
+}
+
+static void start_transaction(struct fake_message *answer)
+{
+    char id[16];
+
+    for (int tree = 1; tree <= TRANSACTIONS; tree++) {
+        if (trees[tree].tx_id == 0) {
+            memcpy(trees[tree].nodes, trees[0].nodes, sizeof(trees[0].nodes));
+            trees[tree].tx_id = ++last_tx_id;
+            trees[tree].changes = changes;
+            reply(answer, id, (size_t)sprintf(id, "%u", last_tx_id) + 1);
+            return;
+        }
+    }
+    error(answer, "ENOSPC");
+}
+
+static void end_transaction(struct tree *tree, bool commit, struct fake_message *answer)
+{
+    if (tree == NULL) {
+        error(answer, "ENOENT");
+        return;
+    }
+    tree->tx_id = 0;
+    if (commit && tree->changes != changes) {
+        error(answer, "EAGAIN");
+    } else if (commit) {
+        memcpy(trees[0].nodes, tree->nodes, sizeof(trees[0].nodes));
+        changes++;
+    }
 }
 
 static bool set_watch(const char *path, const char *token)
@@ -209,6 +336,11 @@ static bool set_watch(const char *path, const char *token)
     return false;
 }
 
+void fake_store_left_watch(const char *path, const char *token)
+{
+    (void)set_watch(path, token);
+}
+
 static bool clear_watch(const char *path, const char *token)
 {
     for (int i = 0; i < WATCHES; i++) {
@@ -221,38 +353,47 @@ static bool clear_watch(const char *path, const char *token)
     return false;
 }
 
+static void reset_watches(void)
+{
+    fake_store.resets++;
+    memset(watches, 0, sizeof(watches));
+}
+
 static void remove_all(const char *path)
 {
     for (int i = 0; i < NODES; i++) {
         if (nodes[i].used && is_below(nodes[i].path, path))
             nodes[i].used = false;
     }
-    fire_all(path);
+    changed(path);
 }
 
-void fake_store_answer(const struct fake_message *msg, struct fake_message *answer)
+/* What is about a node, in the tree of its transaction. */
+static void answer_node(const struct fake_message *msg, struct fake_message *answer)
 {
     const char *path = msg->payload;
     const char *rest = path + strlen(path) + 1;
+    size_t rest_len = msg->head.len - strlen(path) - 1;
     int i = find(path);
 
-    memset(answer, 0, sizeof(*answer));
-    answer->head = msg->head;
-    reply(answer, "OK", 3);
-    if (msg->head.tx_id != 0 || strlen(path) >= msg->head.len)
-        fake_store.mistakes++; /* each of our calls has a path, with its NUL */
     switch (msg->head.type) {
     case XS_READ:
+        reply(answer, nodes[i].value, nodes[i].len);
+        break;
     case XS_DIRECTORY:
-        if (i < 0)
-            error(answer, "ENOENT");
-        else if (msg->head.type == XS_READ)
-            reply(answer, nodes[i].value, nodes[i].len);
-        else
-            list(path, answer);
+        directory(path, answer);
+        break;
+    case XS_DIRECTORY_PART:
+        directory_part(path, rest, answer);
+        break;
+    case XS_GET_PERMS:
+        reply(answer, nodes[i].perms, nodes[i].perms_len);
+        break;
+    case XS_SET_PERMS:
+        set_perms(i, rest, rest_len, answer);
         break;
     case XS_WRITE:
-        if (!put_node(path, rest, msg->head.len - strlen(path) - 1))
+        if (!put_node(path, rest, rest_len))
             error(answer, "ENOSPC");
         break;
     case XS_MKDIR:
@@ -260,23 +401,71 @@ void fake_store_answer(const struct fake_message *msg, struct fake_message *answ
             error(answer, "ENOSPC");
         break;
     case XS_RM:
-        if (i < 0)
-            error(answer, "ENOENT");
-        else
-            remove_all(path);
-        break;
-    case XS_WATCH:
-        if (!set_watch(path, rest))
-            error(answer, "ENOSPC");
-        break;
-    case XS_UNWATCH:
-        if (!clear_watch(path, rest))
-            error(answer, "ENOENT");
+        remove_all(path);
         break;
     default:
         fake_store.mistakes++;
         error(answer, "ENOSYS");
     }
+}
+
+static bool wants_node(uint32_t type)
+{
+    return type != XS_WRITE && type != XS_MKDIR;
+}
+
+/* What is about the store as such; @return false: it is about a node. */
+static bool answer_store(const struct fake_message *msg, struct fake_message *answer)
+{
+    const char *word = msg->payload;
+    char path[64];
+
+    switch (msg->head.type) {
+    case XS_WATCH:
+        if (!set_watch(word, word + strlen(word) + 1))
+            error(answer, "ENOSPC");
+        return true;
+    case XS_UNWATCH:
+        if (!clear_watch(word, word + strlen(word) + 1))
+            error(answer, "ENOENT");
+        return true;
+    case XS_RESET_WATCHES:
+        reset_watches();
+        return true;
+    case XS_GET_DOMAIN_PATH:
+        reply(answer, path, (size_t)snprintf(path, sizeof(path), "/local/domain/%s", word) + 1);
+        return true;
+    case XS_TRANSACTION_START:
+        start_transaction(answer);
+        return true;
+    case XS_TRANSACTION_END:
+        if (strcmp(word, "T") != 0 && strcmp(word, "F") != 0)
+            fake_store.mistakes++;
+        end_transaction(tree_of(msg->head.tx_id), word[0] == 'T', answer);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void fake_store_answer(const struct fake_message *msg, struct fake_message *answer)
+{
+    struct tree *tree = tree_of(msg->head.tx_id);
+
+    memset(answer, 0, sizeof(*answer));
+    answer->head = msg->head;
+    reply(answer, "OK", 3);
+    if (strlen(msg->payload) >= msg->head.len)
+        fake_store.mistakes++; /* each of our calls has a string, with its NUL */
+    if (answer_store(msg, answer))
+        return;
+    nodes = tree != NULL ? tree->nodes : trees[0].nodes;
+    if ((msg->head.tx_id != 0 && tree == NULL) ||
+        (wants_node(msg->head.type) && find(msg->payload) < 0))
+        error(answer, "ENOENT");
+    else
+        answer_node(msg, answer);
+    nodes = trees[0].nodes;
 }
 
 void fake_store_put(const struct fake_message *msg)

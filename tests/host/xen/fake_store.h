@@ -20,13 +20,18 @@ struct fake_message {
 };
 
 struct fake_store {
-    bool asleep;       /* does nothing by itself: like a daemon that is stopped */
-    uint32_t piece;    /* bytes to let through at a time; 0: as much as there is room for */
-    uint32_t events;   /* sent to the guest */
-    uint32_t requests; /* taken completely */
-    uint32_t mistakes; /* requests that are not what xs_wire.h says */
+    bool asleep;         /* does nothing by itself: like a daemon that is stopped */
+    uint32_t piece;      /* bytes to let through at a time; 0: as much as there is room for */
+    uint32_t events;     /* sent to the guest */
+    uint32_t requests;   /* taken completely */
+    uint32_t mistakes;   /* requests that are not what xs_wire.h says */
+    uint32_t resets;     /* XS_RESET_WATCHES */
+    uint32_t parts;      /* XS_DIRECTORY_PART */
+    uint32_t generation; /* of every node: what a list's parts are stamped with */
 };
 extern struct fake_store fake_store;
+
+#define FAKE_STORE_DOMID 7u /* the guest's */
 
 /** An empty tree, empty rings that stand at `index`, awake. After fake_xen_reset(). */
 void fake_store_reset(uint32_t index);
@@ -55,6 +60,12 @@ void fake_store_abandon_run(void);
 /** dom0's side: write and read the tree directly; a write fires the guest's watches. */
 void fake_store_write(const char *path, const char *value, size_t len);
 const char *fake_store_value(const char *path); /* NULL: no such node */
+
+/** Transactions that are open. */
+unsigned int fake_store_transactions(void);
+
+/** A watch that somebody has left, who used the rings before. */
+void fake_store_left_watch(const char *path, const char *token);
 
 /** Put a watch event into the reply stream. */
 void fake_store_fire(const char *path, const char *token);

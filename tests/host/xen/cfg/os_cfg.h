@@ -5,11 +5,12 @@
 #ifndef OS_CFG_H
 #define OS_CFG_H
 
-enum { TASK_STORM };
+enum { TASK_STORM, TASK_STORE };
+#define EVENT_STORE 0x04u
 enum { ALARM_XS };
 enum { EVTCHN_CONSOLE, EVTCHN_XENSTORE, EVTCHN_LOW, EVTCHN_HIGH, EVTCHN_UNUSED };
 
-#define CFG_TASK_COUNT           1u
+#define CFG_TASK_COUNT           2u
 #define CFG_RESOURCE_COUNT       0u
 #define CFG_ALARM_COUNT          1u
 #define CFG_MULTIPLE_ACTIVATIONS 1
