@@ -144,7 +144,7 @@ static void end_perm(struct xs_request *req)
     if (req->len < req->reply_size)
         perms[req->len].domid = (uint16_t)req->number;
     req->len++;
-    req->place = AT_MODE;
+    req->place = req->number <= UINT16_MAX ? AT_MODE : NO_PERMS;
 }
 
 static void take_perms(struct xs_request *req, const char *bytes, uint32_t len)

@@ -500,8 +500,32 @@ void fake_store_let_through(uint32_t most)
         send_event();
 }
 
+/* As oxenstored: docs/misc/xenstore-ring.txt, "The ring reconnection feature". */
+void fake_store_reconnect(void)
+{
+    struct xenstore_domain_interface *page = fake_xen_store_page();
+
+    for (int tree = 1; tree <= TRANSACTIONS; tree++)
+        trees[tree].tx_id = 0;
+    memset(watches, 0, sizeof(watches));
+    stream_in = stream_out = partial_got = 0;
+    page->req_cons = page->req_prod = 0;
+    page->rsp_cons = page->rsp_prod = 0;
+    page->error = XENSTORE_ERROR_NONE;
+    page->connection = XENSTORE_CONNECTED;
+    bytes_moved++;
+    send_event();
+}
+
+static bool is_reconnect_wanted(const struct xenstore_domain_interface *page)
+{
+    return page->connection == XENSTORE_RECONNECT &&
+           (page->server_features & XENSTORE_SERVER_FEATURE_RECONNECTION) != 0;
+}
+
 void fake_store_run(void)
 {
+    struct xenstore_domain_interface *page = fake_xen_store_page();
     struct fake_message msg;
     struct fake_message answer;
     uint64_t before;
@@ -511,6 +535,8 @@ void fake_store_run(void)
     running = true;
     do {
         before = bytes_moved;
+        if (is_reconnect_wanted(page))
+            fake_store_reconnect();
         while (fake_store_take(&msg)) {
             fake_store_answer(&msg, &answer);
             if (msg.head.type == XS_WATCH && answer.head.type == XS_WATCH)

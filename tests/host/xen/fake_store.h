@@ -51,7 +51,11 @@ uint32_t fake_store_waiting(void);
 /** Move up to `most` bytes of the stream into the ring, and send an event if any moved. */
 void fake_store_let_through(uint32_t most);
 
-/** Take, answer and let through what there is. */
+/** Forget the connection, and be connected anew. */
+void fake_store_reconnect(void);
+
+/** Take, answer and let through what there is; connect anew if that is wanted and the page's
+ *  server_features say that it can. */
 void fake_store_run(void);
 
 /** A completion function left by longjmp(), and fake_store_run() with it. */

@@ -17,6 +17,12 @@ test_xenstore_srcs := tests/host/xen/test_xenstore.c tests/host/xen/fake_store.c
 test_xenstore_cflags := $(xen_test_cflags)
 test_xenstore_libs := -lcmocka
 
+host_tests += test_xenstore_calls
+test_xenstore_calls_srcs := tests/host/xen/test_xenstore_calls.c tests/host/xen/fake_store.c $(xen_test_fakes) \
+	$(xen_test_store) drivers/xen/evtchn.c
+test_xenstore_calls_cflags := $(xen_test_cflags)
+test_xenstore_calls_libs := -lcmocka
+
 host_tests += test_gnttab
 test_gnttab_srcs := tests/host/xen/test_gnttab.c $(xen_test_fakes) $(xen_test_store) \
 	$(addprefix drivers/xen/,evtchn.c gnttab.c)

@@ -728,28 +728,28 @@ static void test_reconnect_in_the_middle(void **state)
     assert_int_equal(reqs[0].status, 0);
 }
 
-static unsigned int connections;
+static unsigned int told;
 
 static void on_connect(void)
 {
-    connections++;
+    told++;
 }
 
 /* The daemon is started anew, and init-dom0less gives the domain a cleared page: everything that stood in the store
  * is gone, and nobody but the indices tells. */
-static void test_store_that_is_started_anew(void **state) /* X4 */
+static void test_store_that_is_started_anew(void **state) /* fact X4 */
 {
     static struct xs_listener listener = {.connected = on_connect};
 
     (void)state;
     assert_int_equal(xs_on_connect(&listener), 0);
-    assert_int_equal(connections, 1);
+    assert_int_equal(told, 1);
     make_watches();
     assert_int_equal(xs_watch(&reqs[0], &watches[0], done), 0);
     assert_int_equal(xs_watch(&reqs[1], &watches[1], done), 0);
     fake_store_reset(0);
     fake_xen_event(FAKE_STORE_PORT);
-    assert_int_equal(connections, 2);
+    assert_int_equal(told, 2);
     fired[0] = fired[1] = 0;
     fake_store_write("data/a", "1", 1);
     fake_store_write("data/b", "1", 1);
@@ -759,22 +759,149 @@ static void test_store_that_is_started_anew(void **state) /* X4 */
     fake_store_write("data/a", "2", 1);
     assert_int_equal(fired[0], 1);
     fake_xen_event(FAKE_STORE_PORT);
-    assert_int_equal(connections, 2);
+    assert_int_equal(told, 2);
+    drop_watches();
+}
+
+/* ---- a daemon that can connect anew ---- */
+
+static void can_reconnect(void)
+{
+    fake_xen_store_page()->server_features |= XENSTORE_SERVER_FEATURE_RECONNECTION;
+}
+
+static void break_replies(void)
+{
+    fake_xen_store_page()->rsp_prod = fake_xen_store_page()->rsp_cons + 5000;
+    fake_xen_event(FAKE_STORE_PORT);
+}
+
+static void test_broken_ring_connects_anew(void **state)
+{
+    static char value[2000]; /* more than the ring takes: its end, and all that follows, waits */
+
+    (void)state;
+    can_reconnect();
+    fake_store.asleep = true;
+    assert_int_equal(read_node(0, "data/a"), 0);
+    assert_int_equal(xs_write(&reqs[1], "data/half", value, sizeof(value), done), 0);
+    assert_int_equal(read_node(2, "data/b"), 0);
+    break_replies();
+    assert_int_equal(fake_os_printed("asked to connect anew"), 1);
+    assert_int_equal(fake_xen_store_page()->connection, XENSTORE_RECONNECT);
+    assert_int_equal(read_node(3, "data/c"), 0); /* meanwhile: waits */
+    assert_int_equal(completions, 0);
+    fake_store_run();
+    assert_int_equal(reqs[0].status, -EIO); /* had been sent: nobody will answer it */
+    assert_int_equal(reqs[1].status, 0);
+    assert_int_equal(reqs[2].status, -ENOENT);
+    assert_int_equal(reqs[3].status, -ENOENT);
+    assert_int_equal(completions, 4);
+    assert_non_null(fake_store_value("data/half"));
+}
+
+static void test_watches_are_set_again(void **state)
+{
+    uint32_t connections = xs_stats()->connections;
+
+    (void)state;
+    make_watches();
+    can_reconnect();
+    assert_int_equal(xs_watch(&reqs[0], &watches[0], done), 0);
+    fake_store.asleep = true;
+    assert_int_equal(xs_watch(&reqs[1], &watches[1], done), 0); /* under way when it happens */
+    break_replies();
+    fake_store.asleep = false;
+    fake_store_run();
+    assert_int_equal(xs_stats()->connections, connections + 1);
+    assert_int_equal(fired[0], 2);
+    assert_int_equal(reqs[1].status, -EIO); /* so it is not set */
+    assert_int_equal(fired[1], 0);
+    fake_store_write("data/a", "x", 1);
+    fake_store_write("data/b", "x", 1);
+    assert_int_equal(fired[0], 3);
+    assert_int_equal(fired[1], 0);
     drop_watches();
 }
 
 static void test_watch_that_cannot_be_set_again(void **state)
 {
+    struct fake_message msg;
+
     (void)state;
     make_watches();
+    can_reconnect();
     assert_int_equal(xs_watch(&reqs[0], &watches[0], done), 0);
-    fake_store_reset(0);
+    assert_int_equal(xs_watch(&reqs[1], &watches[1], done), 0);
     fake_store.asleep = true;
-    fake_xen_event(FAKE_STORE_PORT);
-    fake_os_advance_ms(2 * CFG_XS_TIMEOUT_MS);
-    assert_int_equal(fake_os_printed("xenstore: cannot watch data/a again"), 1);
-    assert_int_equal(xs_unwatch(&reqs[1], &watches[0], done),
-                     0); /* it is in the list all the same */
+    break_replies();
+    fake_store_reconnect();
+    assert_true(fake_store_take(&msg)); /* the reset, which this store does not know */
+    reply(&msg, XS_ERROR, "EINVAL", 7);
+    fake_store_let_through(1000);
+    assert_true(fake_store_take(&msg));
+    assert_int_equal(msg.head.type, XS_WATCH);
+    reply(&msg, XS_ERROR, "ENOSPC", 7);
+    fake_store_let_through(1000);
+    assert_int_equal(fake_os_printed("cannot watch data/b again (error -28)"), 1);
+    fake_store.asleep = false; /* the other one is */
+    fake_store_run();
+    fake_store_write("data/a", "x", 1);
+    assert_int_equal(fired[0], 3);
+    drop_watches();
+    assert_int_equal(reqs[3].status, 0); /* that the store does not have it is no error */
+}
+
+static void test_broken_again_and_again(void **state)
+{
+    (void)state;
+    can_reconnect();
+    for (unsigned int i = 1; i < XS_CONNECTIONS_MAX; i++) {
+        break_replies();
+        fake_store_run();
+        assert_int_equal(read_node(0, "data/a"), 0);
+        assert_int_equal(reqs[0].status, -ENOENT);
+    }
+    break_replies();
+    assert_int_equal(fake_os_printed("connect anew"), XS_CONNECTIONS_MAX - 1);
+    assert_int_equal(fake_os_printed("not used any more"), 1);
+    assert_int_equal(read_node(0, "data/a"), -EIO);
+    begin_connected(0);
+}
+
+static void test_store_that_gives_up(void **state)
+{
+    struct xenstore_domain_interface *page = fake_xen_store_page();
+
+    (void)state;
+    fake_store.asleep = true;
+    assert_int_equal(read_node(0, "data/a"), 0);
+    page->error = XENSTORE_ERROR_RINGIDX;
+    xs_pump();
+    assert_true(xs_is_busy(&reqs[0])); /* without the feature the word means nothing */
+    page->server_features = XENSTORE_SERVER_FEATURE_ERROR;
+    xs_pump();
+    assert_int_equal(reqs[0].status, -EIO);
+    assert_int_equal(fake_os_printed("the store has given it up (0x2); not used any more"), 1);
+    begin_connected(0);
+}
+
+/* ---- who used the rings before ---- */
+
+static void test_watch_of_an_earlier_life_is_forgotten(void **state)
+{
+    uint32_t unwatched = xs_stats()->unwatched;
+
+    (void)state;
+    begin(0);
+    fake_store_left_watch("data", "loader");
+    make_watches();
+    assert_int_equal(xs_watch(&reqs[0], &watches[0], done), 0); /* the first request of all */
+    assert_int_equal(fake_store.resets, 1);
+    fake_store_write("data/a", "x", 1);
+    assert_int_equal(fired[0], 2);
+    assert_int_equal(xs_stats()->unwatched, unwatched);
+    drop_watches();
 }
 
 static void test_wait_before_start(void **state)
@@ -865,7 +992,12 @@ int main(void)
         TEST(test_page_that_cannot_be_mapped),
         TEST(test_reconnect_in_the_middle),
         TEST(test_store_that_is_started_anew),
+        TEST(test_broken_ring_connects_anew),
+        TEST(test_watches_are_set_again),
         TEST(test_watch_that_cannot_be_set_again),
+        TEST(test_broken_again_and_again),
+        TEST(test_store_that_gives_up),
+        TEST(test_watch_of_an_earlier_life_is_forgotten),
         TEST(test_wait_before_start),
         TEST(test_wait_ends_at_its_deadline),
         TEST(test_left_over_request_of_boot_goes_on_after_start),

@@ -2,7 +2,8 @@
  *
  * The xenstore client against a daemon that does anything the protocol allows, and much that it
  * does not: replies out of order, late, twice, never, of the wrong type, in pieces of any size,
- * with watch events in between, and now and then a broken ring. After each step: each request ends
+ * with watch events in between, and now and then a broken ring, after which the daemon can connect
+ * anew or cannot. After each step: each request ends
  * exactly once, with the answer that the daemon gave to that very request, and nobody's buffer is
  * touched outside its request.
  *
@@ -66,6 +67,7 @@ static bool watch_set;
 static unsigned int dones;
 static unsigned int timed_out;
 static unsigned int deaths;
+static unsigned int broken; /* rings, in this life */
 
 static size_t index_of(const struct xs_request *req)
 {
@@ -83,6 +85,25 @@ static void expect_untouched(size_t i, size_t from)
         assert_int_equal(mine[i].buf[at], UNTOUCHED);
 }
 
+static int errno_of(const char *name)
+{
+    if (strcmp(name, "ENOENT") == 0)
+        return -ENOENT;
+    return strcmp(name, "EAGAIN") == 0 ? -EAGAIN : -ENOSPC;
+}
+
+/* All nodes are the guest's own. */
+static void expect_perms(size_t i)
+{
+    const struct xs_perm *perms = (const struct xs_perm *)mine[i].buf;
+
+    assert_int_equal(mine[i].req.status, 0);
+    assert_int_equal(mine[i].req.len, 1);
+    assert_int_equal(perms[0].mode, XS_PERM_NONE);
+    assert_int_equal(perms[0].domid, FAKE_STORE_DOMID);
+    expect_untouched(i, sizeof(perms[0]));
+}
+
 static void expect_answer(size_t i)
 {
     const struct xs_request *req = &mine[i].req;
@@ -90,12 +111,16 @@ static void expect_answer(size_t i)
     bool query = req->type == XS_READ || req->type == XS_DIRECTORY;
 
     assert_true(mine[i].answered);
+    if (req->type == XS_GET_PERMS && answer->head.type != XS_ERROR) {
+        expect_perms(i);
+        return;
+    }
     if (answer->head.type == XS_ERROR && req->type == XS_UNWATCH) {
         assert_int_equal(req->status, 0); /* gone is gone */
         return;
     }
     if (answer->head.type == XS_ERROR) {
-        assert_int_equal(req->status, strcmp(answer->payload, "ENOENT") == 0 ? -ENOENT : -ENOSPC);
+        assert_int_equal(req->status, errno_of(answer->payload));
         return;
     }
     assert_int_equal(req->len, query ? answer->head.len : 0);
@@ -153,7 +178,13 @@ static void start_request(void)
     mine[i].size = 1 + rnd(BUF);
     req->timeout_ms = rnd(3) == 0 ? 1 + rnd(50) : 0;
     snprintf(mine[i].path, sizeof(mine[i].path), "data/%u", rnd(10));
-    switch (rnd(6)) {
+    switch (rnd(8)) {
+    case 6:
+        rc = xs_get_perms(req, mine[i].path, (struct xs_perm *)mine[i].buf, 2, done);
+        break;
+    case 7: /* which one ends what is left to chance; a half of all requests is in one */
+        rc = req->tx == 0 ? xs_transaction_start(req, done) : xs_transaction_end(req, rnd(2), done);
+        break;
     case 0:
         rc = xs_ls(req, rnd(2) ? "data" : mine[i].path, mine[i].buf, mine[i].size, done);
         break;
@@ -246,16 +277,13 @@ static void break_the_ring(void)
     static struct xs_request extra;
     struct fake_message msg = {.head = {.type = XS_READ, .len = 4097 + rnd(1000000)}};
 
-    deaths++;
-    switch (rnd(3)) {
+    switch (xs_is_busy(&extra) ? 0 : rnd(3)) {
     case 0:
         page->rsp_prod = page->rsp_cons + 1025 + rnd(0x7fffffff);
         break;
     case 1: /* shows when something is sent */
         page->req_cons = page->req_prod + 1 + rnd(0x7fffffff);
-        if (!xs_is_busy(&extra))
-            assert_int_equal(xs_rm(&extra, "data/extra", NULL), 0);
-        assert_int_equal(extra.status, -EIO);
+        assert_int_equal(xs_rm(&extra, "data/extra", NULL), 0);
         break;
     default:
         fake_store_put(&msg);
@@ -264,10 +292,29 @@ static void break_the_ring(void)
     }
     fake_xen_event(FAKE_STORE_PORT);
     fake_xen_event(FAKE_STORE_PORT);
+    broken++;
+    assert_int_equal(fake_os_printed("connection is broken"), broken);
+}
+
+static void die(void)
+{
+    deaths++;
+    break_the_ring();
     for (size_t i = 0; i < REQUESTS; i++)
         assert_false(mine[i].busy);
-    assert_int_equal(fake_os_printed("connection is broken"), 1);
     assert_int_equal(xs_rm(&mine[0].req, "data", done), -EIO);
+}
+
+/* The daemon forgets all; whatever comes from now on is about what it gets from now on. */
+static void connect_anew(void)
+{
+    fake_xen_store_page()->server_features = XENSTORE_SERVER_FEATURE_RECONNECTION;
+    break_the_ring();
+    fake_xen_store_page()->server_features = 0;
+    held_count = 0;
+    fake_store_reconnect();
+    for (size_t i = 0; i < REQUESTS; i++)
+        assert_false(mine[i].busy && mine[i].answered);
 }
 
 /* A new domain; only what the client remembers of its old life stays, and that is nothing under
@@ -284,6 +331,7 @@ static void new_life(void)
     fake_os.run_task = true;
     fake_store.asleep = true;
     held_count = 0;
+    broken = 0;
     evtchn_init(&fake_xen.xen);
     assert_int_equal(xs_init(), 0);
     if (watch_set)
@@ -340,8 +388,10 @@ static void test_anything(void **state)
         step();
         assert_int_equal(fake_store.mistakes, 0);
         assert_int_equal(fake_os.suspended, 0);
+        if (broken < XS_CONNECTIONS_MAX - 2 && rnd(5000) == 0)
+            connect_anew();
         if (rnd(20000) == 0) {
-            break_the_ring();
+            die();
             new_life();
         }
     }
@@ -349,8 +399,12 @@ static void test_anything(void **state)
     for (size_t i = 0; i < REQUESTS; i++)
         assert_false(mine[i].busy);
     assert_false(fake_os.alarm_set);
-    printf("# %u requests ended, %u of them timed out; %u replies answered, %u strays, %u deaths\n",
-           dones, timed_out, xs_stats()->answered, xs_stats()->strays, deaths);
+    printf(
+        "# %u requests ended, %u of them timed out; %u replies answered, %u strays, %u connections, "
+        "%u deaths\n",
+        dones, timed_out, xs_stats()->answered, xs_stats()->strays, xs_stats()->connections,
+        deaths);
+    assert_true(xs_stats()->connections > deaths + 1);
     assert_true(dones > steps / 100);
     assert_true(timed_out < dones / 2);
 }
