@@ -33,12 +33,17 @@ bool xs_is_connected(void)
 
 /* ---- what all calls have in common ---- */
 
-static int check(const struct xs_message *msg, size_t path_len)
+static int check_ring(void)
 {
     if (xs_ring_state() == XS_RING_NONE)
         return -ENODEV;
-    if (xs_ring_state() == XS_RING_DEAD)
-        return -EIO;
+    return xs_ring_state() == XS_RING_DEAD ? -EIO : 0;
+}
+
+static int check(const struct xs_message *msg, size_t path_len)
+{
+    if (check_ring() != 0)
+        return check_ring();
     if (msg->path != NULL && (path_len < 2 || path_len > XS_PATH_MAX + 1))
         return -EINVAL;
     if (msg->rest_len > XS_PAYLOAD_MAX - path_len)
@@ -194,4 +199,20 @@ int xs_domain_path(struct xs_request *req, uint16_t domid, char *buf, size_t siz
     xs_text_add(req, "%u%c", domid, 0);
     msg.rest_len = req->part_len[1];
     return query(req, &msg, done);
+}
+
+/* ---- nobody ---- */
+
+int xs_sleep(struct xs_request *req, uint32_t ms, xs_done *done)
+{
+    if (xs_is_busy(req))
+        return -EBUSY;
+    req->status = check_ring();
+    if (req->status != 0)
+        return req->status;
+    req->type = XS_INVALID;
+    req->kind = &xs_kind_change;
+    req->done = done;
+    xs_engine_sleep(req, ms);
+    return 0;
 }

@@ -247,6 +247,16 @@ int xs_unwatch(struct xs_request *req, struct xs_watch *watch, xs_done *done);
  *  XS_GET_DOMAIN_PATH. */
 int xs_domain_path(struct xs_request *req, uint16_t domid, char *buf, size_t size, xs_done *done);
 
+/* ---- nobody ---- */
+
+/**
+ * Ask nobody: `done` runs with status 0 when `ms` are over, in the store's ISR2 like every
+ * completion. For the time-outs of whoever works with the store. 0: as soon as that ISR2 can run,
+ * the way from a task or another ISR2 into the context that completions have. `timeout_ms` has no
+ * meaning here. -EIO: the rings have died meanwhile.
+ */
+int xs_sleep(struct xs_request *req, uint32_t ms, xs_done *done);
+
 /* ---- the end of a request ---- */
 
 /** Whether the request is under way. */

@@ -88,7 +88,7 @@ static uint64_t counts(uint32_t ms)
 }
 
 /* A new message, so a new id: what belongs to an earlier one must not reach it. */
-static void enqueue(struct xs_request *req)
+static void enqueue(struct xs_request *req, uint8_t state)
 {
     req->number = 0;
     req->place = 0;
@@ -96,20 +96,28 @@ static void enqueue(struct xs_request *req)
     if (++xs.last_id == 0) /* watch events have id 0 */
         xs.last_id = 1;
     req->id = xs.last_id;
-    req->state = XS_QUEUED;
+    req->state = state;
     put_in(req);
     ResumeAllInterrupts();
 }
 
-void xs_engine_submit(struct xs_request *req)
+static void submit(struct xs_request *req, uint8_t state, uint32_t ms)
 {
-    uint32_t timeout_ms = req->timeout_ms != 0 ? req->timeout_ms : CFG_XS_TIMEOUT_MS;
-
-    req->deadline = arch_timer_count() + counts(timeout_ms);
+    req->deadline = arch_timer_count() + counts(ms);
     req->status = -EAGAIN;
     req->len = 0;
-    enqueue(req);
-    evtchn_raise(EVTCHN_XENSTORE); /* pump() sends it */
+    enqueue(req, state);
+    evtchn_raise(EVTCHN_XENSTORE); /* pump() sends it, and sees to the alarm */
+}
+
+void xs_engine_submit(struct xs_request *req)
+{
+    submit(req, XS_QUEUED, req->timeout_ms != 0 ? req->timeout_ms : CFG_XS_TIMEOUT_MS);
+}
+
+void xs_engine_sleep(struct xs_request *req, uint32_t ms)
+{
+    submit(req, XS_SLEEPING, ms);
 }
 
 static void end(struct xs_request *req, int status)
@@ -133,7 +141,7 @@ static void finish(struct xs_request *req, int status)
     if (req->kind->end != NULL)
         status = req->kind->end(req, status);
     if (status == XS_GO_ON)
-        enqueue(req);
+        enqueue(req, XS_QUEUED);
     else
         end(req, status);
 }
@@ -168,6 +176,16 @@ void xs_answered(struct xs_request *req, const char *error)
 
 /* ---- the pump ---- */
 
+static void end_late(struct xs_request *req)
+{
+    if (req->state == XS_SLEEPING) {
+        finish(req, 0);
+    } else {
+        xs.stats.timed_out++;
+        finish(req, -ETIMEDOUT);
+    }
+}
+
 static void expire(void)
 {
     uint64_t now = arch_timer_count();
@@ -175,10 +193,8 @@ static void expire(void)
 
     for (struct xs_request *req = xs.head; req != NULL; req = next) {
         next = req->next;
-        if (now >= req->deadline) {
-            xs.stats.timed_out++;
-            finish(req, -ETIMEDOUT);
-        }
+        if (now >= req->deadline)
+            end_late(req);
     }
 }
 

@@ -13,12 +13,15 @@
 
 #include "drivers/xen/xenstore.h"
 
-/* A request's state. */
-enum { XS_FREE, XS_QUEUED, XS_SENDING, XS_SENT };
+/* A request's state. One that sleeps is never sent: it only waits for its time. */
+enum { XS_FREE, XS_QUEUED, XS_SENDING, XS_SENT, XS_SLEEPING };
 
 /** Put a request that is filled in into the list, an urgent one before all others, and have it sent.
  *  Context: any that may use xenstore.h. */
 void xs_engine_submit(struct xs_request *req);
+
+/** Put a request into the list that has nothing to send and ends after `ms`. Context: as above. */
+void xs_engine_sleep(struct xs_request *req, uint32_t ms);
 
 /** The first request that waits to be sent, or NULL. */
 struct xs_request *xs_engine_next(void);

@@ -959,6 +959,68 @@ static void test_no_time_out_alarm_when_idle(void **state)
     assert_false(fake_os.alarm_set);
 }
 
+static void test_sleep(void **state)
+{
+    uint32_t sends = fake_xen.sends[FAKE_STORE_PORT];
+
+    (void)state;
+    fake_store.asleep = true;
+    assert_int_equal(xs_sleep(&reqs[0], 500, done), 0);
+    assert_int_equal(xs_sleep(&reqs[0], 1, done), -EBUSY);
+    fake_os_advance_ms(400);
+    assert_int_equal(dones[0], 0);
+    assert_int_equal(reqs[0].status, -EAGAIN);
+    fake_os_advance_ms(200); /* with the alarm's interval */
+    assert_int_equal(dones[0], 1);
+    assert_int_equal(reqs[0].status, 0);
+    assert_int_equal(fake_store_waiting(), 0);
+    assert_int_equal(fake_xen.sends[FAKE_STORE_PORT], sends); /* nobody was asked */
+    assert_false(fake_os.alarm_set);
+}
+
+static void test_sleep_is_the_way_into_the_store_s_context(void **state)
+{
+    (void)state;
+    SuspendAllInterrupts();
+    assert_int_equal(xs_sleep(&reqs[0], 0, done), 0);
+    assert_int_equal(dones[0], 0);
+    ResumeAllInterrupts();
+    assert_int_equal(dones[0], 1);
+    assert_int_equal(reqs[0].status, 0);
+}
+
+/* Not even its id on a reply wakes a sleeper. */
+static void test_sleep_has_no_answer(void **state)
+{
+    static const uint32_t types[] = {XS_ERROR, XS_INVALID, XS_READ};
+    uint32_t strays = xs_stats()->strays;
+
+    (void)state;
+    assert_int_equal(xs_sleep(&reqs[0], 1000, done), 0);
+    for (size_t i = 0; i < 3; i++) {
+        struct fake_message msg = {.head = {.req_id = reqs[0].id}};
+
+        reply(&msg, types[i], "OK", 3);
+    }
+    fake_store_let_through(XENSTORE_RING_SIZE);
+    assert_int_equal(dones[0], 0);
+    assert_int_equal(xs_stats()->strays, strays + 3);
+}
+
+static void test_sleep_ends_with_the_rings(void **state)
+{
+    struct xenstore_domain_interface *page = fake_xen_store_page();
+
+    (void)state;
+    assert_int_equal(xs_sleep(&reqs[0], 1000, done), 0);
+    page->rsp_prod = page->rsp_cons + 2000;
+    fake_xen_event(FAKE_STORE_PORT);
+    assert_int_equal(reqs[0].status, -EIO);
+    assert_int_equal(xs_sleep(&reqs[1], 0, done), -EIO);
+    assert_int_equal(dones[1], 0);
+    begin(0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -1002,6 +1064,10 @@ int main(void)
         TEST(test_wait_ends_at_its_deadline),
         TEST(test_left_over_request_of_boot_goes_on_after_start),
         TEST(test_no_time_out_alarm_when_idle),
+        TEST(test_sleep),
+        TEST(test_sleep_is_the_way_into_the_store_s_context),
+        TEST(test_sleep_has_no_answer),
+        TEST(test_sleep_ends_with_the_rings),
     };
 
     return cmocka_run_group_tests_name("xenstore", tests, NULL, NULL);
