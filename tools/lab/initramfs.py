@@ -27,8 +27,11 @@ _PROGRAMS += [f"usr/bin/xenstore-{name}" for name in ("chmod", "exists", "list",
                                                       "watch", "write")]
 # In the order of loading.
 MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs")
+# For whoever gives a guest a disk: `insmod /lib/modules/loop.ko`.
+DISK_MODULES = ("loop", "xen-blkback")
 _LIBRARY_FOLDERS = ("lib", "usr/lib")
 _INIT = Path(__file__).with_name("dom0-init.sh")
+_BLOCK = Path(__file__).with_name("xen-block.sh")
 
 
 def build(overlay: Archive, output: Path, arch: str = "armhf") -> Path:
@@ -49,6 +52,7 @@ def default_overlay(board: Board) -> Archive:
     """
     overlay = Archive()
     overlay.file("init", _INIT, 0o755)
+    overlay.file("etc/xen/scripts/block", _BLOCK, 0o755)
     for config in sorted(paths.CFG.glob("*.cfg")):
         overlay.file(f"root/{config.name}", config)
     for image in sorted((paths.BUILD / "apps").glob("*/*.bin")):
@@ -108,7 +112,7 @@ def _base_archive(root: Path) -> Archive:
     for library in _libraries(root):
         archive.file(str(library.relative_to(root)), library.resolve(), 0o755)
     modules = root / "lib" / "modules" / kernel_release(root)
-    for name in MODULES:
+    for name in MODULES + DISK_MODULES:
         archive.file(f"lib/modules/{name}.ko", _find(modules, f"{name}.ko"))
     return archive
 

@@ -47,6 +47,8 @@ static const char *const system_names[] = {
     "console_interrupt", "console_sink", "CONSOLE_NOTE_BYTES", "OSMayWait",
     "pins_init", "pins_serve", "pins_close", "pins_stats", "sunxi_h3", "sunxi_a20", "evtchn_*",
     "pvconsole_*", "watchdog_*", "wallclock_*", "xs_*", "xen_init", "xen_is_present", "xen_shared", "dt_*", "NULL", "offsetof", "va_list",
+    "pvconsole_*", "xs_*", "xenbus_*", "XENBUS_*", "blkfront_*", "BLKFRONT_*", "decimal_*",
+    "DECIMAL_*", "xen_init", "xen_is_present", "dt_*", "NULL", "offsetof", "va_list",
     "va_arg", "va_copy", "va_end", "va_start", "*_t", "INT*_MAX", "INT*_MIN", "UINT*_MAX",
     "PTRDIFF_M*", "SIZE_MAX", "SIG_ATOMIC_M*", "WCHAR_M*", "WINT_M*", "INT*_C", "UINT*_C", "_*",
     NULL,
