@@ -79,6 +79,7 @@ static int go_on(void)
 {
     switch (ended) {
     case CONNECTED:
+        (void)CancelAlarm(NoDiskAlarm);
         printk("disk: %llu sectors of %u bytes%s\n", disk.sectors, BLKFRONT_SECTOR,
                disk.readonly ? ", read-only" : "");
         return blkfront_read(&disk, &req, 0, sector, sizeof(sector), done);

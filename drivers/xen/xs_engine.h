@@ -32,7 +32,4 @@ void xs_engine_sent(void);
 /** One more watch event has come. */
 void xs_engine_count_event(bool is_known);
 
-/** The watch behind this one in the list; of NULL the first; NULL at the end. Context: the store's. */
-struct xs_watch *xs_engine_next_watch(const struct xs_watch *watch);
-
 #endif

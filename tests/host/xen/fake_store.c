@@ -359,13 +359,32 @@ static void reset_watches(void)
     memset(watches, 0, sizeof(watches));
 }
 
+/* Watches of the nodes that go with it, as with the node itself. */
+static void fire_exactly(const char *path)
+{
+    for (int i = 0; i < WATCHES; i++) {
+        if (watches[i].used && strcmp(path, watches[i].path) == 0)
+            fake_store_fire(path, watches[i].token);
+    }
+}
+
 static void remove_all(const char *path)
 {
     for (int i = 0; i < NODES; i++) {
-        if (nodes[i].used && is_below(nodes[i].path, path))
-            nodes[i].used = false;
+        if (!nodes[i].used || !is_below(nodes[i].path, path))
+            continue;
+        nodes[i].used = false;
+        if (strcmp(nodes[i].path, path) != 0)
+            fire_exactly(nodes[i].path);
     }
     changed(path);
+}
+
+void fake_store_remove(const char *path)
+{
+    remove_all(path);
+    if (!fake_store.asleep)
+        fake_store_run();
 }
 
 /* What is about a node, in the tree of its transaction. */
@@ -395,6 +414,8 @@ static void answer_node(const struct fake_message *msg, struct fake_message *ans
     case XS_WRITE:
         if (!put_node(path, rest, rest_len))
             error(answer, "ENOSPC");
+        else if (fake_store.written != NULL)
+            fake_store.written(path);
         break;
     case XS_MKDIR:
         if (i < 0 && !put_node(path, "", 0))

@@ -28,6 +28,7 @@ struct fake_store {
     uint32_t resets;     /* XS_RESET_WATCHES */
     uint32_t parts;      /* XS_DIRECTORY_PART */
     uint32_t generation; /* of every node: what a list's parts are stamped with */
+    void (*written)(const char *path); /* the guest has written a node */
 };
 extern struct fake_store fake_store;
 
@@ -61,8 +62,9 @@ void fake_store_run(void);
 /** A completion function left by longjmp(), and fake_store_run() with it. */
 void fake_store_abandon_run(void);
 
-/** dom0's side: write and read the tree directly; a write fires the guest's watches. */
+/** dom0's side: write, remove and read directly; a change fires the guest's watches. */
 void fake_store_write(const char *path, const char *value, size_t len);
+void fake_store_remove(const char *path);       /* and all below it */
 const char *fake_store_value(const char *path); /* NULL: no such node */
 
 /** Transactions that are open. */

@@ -227,8 +227,10 @@ static int alloc_unbound(struct evtchn_alloc_unbound *arg)
         return -EPERM;
     if (fake_xen.fail_alloc != 0)
         return fake_xen.fail_alloc;
-    fake_xen.open[fake_xen.next_port] = true;
-    arg->port = fake_xen.next_port++;
+    arg->port = fake_xen.next_port;
+    while (fake_xen.open[arg->port])
+        arg->port++;
+    fake_xen.open[arg->port] = true;
     return 0;
 }
 

@@ -29,7 +29,7 @@ struct fake_xen {
     bool open[FAKE_PORTS]; /* guest's ports */
     uint32_t sends[FAKE_PORTS];
     void (*on_send)(uint32_t port); /* the other end */
-    uint32_t next_port;             /* alloc_unbound's next */
+    uint32_t next_port;             /* alloc_unbound takes this one, or the next that is free */
     bool irq;                       /* the event interrupt is pending */
     bool in_irq;
     uint32_t upcalls;

@@ -75,3 +75,14 @@ test_wallclock_srcs := tests/host/xen/test_wallclock.c $(xen_test_fakes) $(xen_t
 	$(addprefix drivers/xen/,evtchn.c wallclock.c)
 test_wallclock_cflags := $(xen_test_cflags)
 test_wallclock_libs := -lcmocka
+host_tests += test_xenbus
+test_xenbus_srcs := tests/host/xen/test_xenbus.c tests/host/xen/fake_store.c $(xen_test_fakes) $(xen_test_store) \
+	$(addprefix drivers/xen/,evtchn.c xenbus.c xb_step.c) lib/decimal.c
+test_xenbus_cflags := $(xen_test_cflags)
+test_xenbus_libs := -lcmocka
+
+host_tests += test_blkfront
+test_blkfront_srcs := tests/host/xen/test_blkfront.c tests/host/xen/fake_store.c $(xen_test_fakes) $(xen_test_store) \
+	$(addprefix drivers/xen/,evtchn.c gnttab.c xenbus.c xb_step.c blkfront.c) lib/decimal.c
+test_blkfront_cflags := $(xen_test_cflags)
+test_blkfront_libs := -lcmocka
