@@ -342,9 +342,12 @@ int blkfront_flush(struct blkfront *disk, struct blkfront_request *req, blkfront
 
 /* ---- the connection: xenbus_driver's functions ---- */
 
-static void report(struct blkfront *disk, int status)
+static void tell(struct blkfront *disk, bool there, int status)
 {
-    if (disk->changed != NULL)
+    bool is_news = disk->told != there;
+
+    disk->told = there;
+    if (is_news && disk->changed != NULL)
         disk->changed(disk, status);
 }
 
@@ -452,7 +455,7 @@ static int connect(struct xenbus_device *bus, const uint64_t *values)
     disk->can_flush = values[FLUSH_CACHE] == 1;
     disk->connection++;
     disk->online = true;
-    report(disk, 0);
+    tell(disk, true, 0);
     return 0;
 }
 
@@ -463,7 +466,7 @@ static void disconnect(struct xenbus_device *bus, int why)
     disk->online = false;
     close_channel(disk);
     finish_all(disk, LOST, why);
-    report(disk, why);
+    tell(disk, false, why);
 }
 
 static const struct xenbus_property properties[PROPERTIES] = {

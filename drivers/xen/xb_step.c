@@ -74,9 +74,10 @@ static bool parse(const struct xenbus_device *dev, uint64_t max, uint64_t *numbe
     return is_text(dev) && decimal_parse(dev->value, max, number);
 }
 
+/* Who writes garbage there has lost his way, and may hold our pages: he is closing, for us. */
 static uint8_t parse_state(const struct xenbus_device *dev)
 {
-    uint64_t number = XenbusStateUnknown;
+    uint64_t number = XenbusStateClosing;
 
     if (!parse(dev, XenbusStateReconfigured, &number))
         printk("xenbus: %s: '%s' is no state\n", dev->node, dev->value);

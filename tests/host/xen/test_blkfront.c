@@ -558,6 +558,7 @@ static void test_odd_geometry_is_refused(void **state)
         write_text(BACKEND "/sector-size", odd[i][1]);
         assert_int_equal(blkfront_open(&disk), 0);
         assert_true(blkfront_status(&disk) == -EOPNOTSUPP || blkfront_status(&disk) == -EPROTO);
+        assert_int_equal(changes, 0); /* it has never been there */
         assert_int_equal(gnttab_free_count(), REFS);
         assert_int_equal(number(NODE "/state"), XenbusStateClosed);
         teardown(state);

@@ -591,9 +591,11 @@ static void test_garbage_states(void **state)
     for (size_t i = 0; i < sizeof(garbage) / sizeof(garbage[0]); i++) {
         setup(state);
         open_connected();
+        fake_store.written = NULL; /* Linux cannot leave such a state by itself */
         fake_store_write(BACKEND "/state", garbage[i].text, garbage[i].len);
         assert_int_equal(front(), XenbusStateClosed);
         assert_int_equal(calls.why, -ECONNRESET);
+        assert_int_equal(calls.release, 0); /* who knows what it still has mapped */
         assert_int_equal(fake_os_printed("is no state"), 1);
         teardown(state);
     }
