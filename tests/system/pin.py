@@ -5,8 +5,9 @@ The pin's state is believed only from QEMU's device model (offset 0x10 is port A
 """
 
 from tests.guests import built
-from tools.lab import board, initramfs
+from tools.lab import board as boards
 from tools.lab import dom0 as lab_dom0
+from tools.lab import initramfs
 
 PIN_STATE = "/proc/sys/erika-xen/pin_state"
 MODULE = "erika-xen.ko"
@@ -16,9 +17,9 @@ NAME = "ERIKA_Enterprise"
 CONNECT_S = 10
 
 
-def overlay_with(*folders):
+def overlay_with(*folders, board="orangepi-pc"):
     """dom0's /root with the images of more applications in it, each as NAME.bin."""
-    overlay = initramfs.default_overlay(board.load("orangepi-pc"))
+    overlay = initramfs.default_overlay(boards.load(board))
     for folder in folders:
         image = built(folder)
         overlay.file(f"root/{image.name}", image)
