@@ -27,7 +27,7 @@ class Boards(unittest.TestCase):
         self.assertGreaterEqual(len(with_card), 2)
         self.assertGreater(len(boards), len(with_card))
         for description in with_card:
-            self.assertNotRegex(sdcard.boot_script(description), "@[A-Z]")
+            self.assertNotRegex(sdcard.boot_script(description, []), "@[A-Z]")
 
     def test_unknown_board(self):
         with self.assertRaisesRegex(LabError, "'none'.*orangepi-pc"):
@@ -77,7 +77,7 @@ class Boards(unittest.TestCase):
 
 class BootScript(unittest.TestCase):
     def test_leds_of_the_guest_are_taken_from_dom0(self):
-        script = sdcard.boot_script(board.load("orangepi-pc"))
+        script = sdcard.boot_script(board.load("orangepi-pc"), [])
         self.assertIn("fdt rm /leds/status_led ", script)
 
     def test_unknown_word_is_an_error(self):
@@ -86,7 +86,7 @@ class BootScript(unittest.TestCase):
             description = board.load("orangepi-pc")
             with mock.patch.object(paths, "CFG", Path(folder)):
                 with self.assertRaisesRegex(LabError, "@NOTHING@"):
-                    sdcard.boot_script(description)
+                    sdcard.boot_script(description, [])
 
 
 class Cpio(unittest.TestCase):

@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-from . import (apprun, bare, debian, debug, demo, dom0less, hostpkgs, kdir, newapp, paths, sdcard,
+from . import (apprun, bare, debian, debug, demo, dom0less, domus, hostpkgs, kdir, newapp, paths, sdcard,
                shell)
 from .console import Console
 from .errors import LabError
@@ -82,7 +82,15 @@ def _add_kdir(commands) -> None:
 def _add_sdcard(commands) -> None:
     cmd = commands.add_parser("sdcard", help="make build/sdcard/BOARD.img")
     cmd.add_argument("board", help="a name from cfg/boards/")
-    cmd.set_defaults(run=lambda args: print(paths.show(sdcard.build(args.board))) or 0)
+    cmd.add_argument("--beside", type=Path, metavar="FILE", help="domains that Xen starts: one of cfg/dom0less/*.dtsi")
+    cmd.add_argument("--without-dom0", action="store_true", help="these domains alone")
+    cmd.set_defaults(run=_sdcard)
+
+
+def _sdcard(args) -> int:
+    beside = domus.from_file(args.beside) if args.beside else None
+    print(paths.show(sdcard.build(args.board, beside=beside, with_dom0=not args.without_dom0)))
+    return 0
 
 
 def _add_run(commands) -> None:
@@ -196,7 +204,8 @@ def _add_dom0less(commands) -> None:
     cmd = commands.add_parser("dom0less", help="start images on Xen without dom0",
                               description="Ends when Xen says that every guest has shut down, or "
                               "at --until; exit status 0 only then.")
-    cmd.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
+    cmd.add_argument("images", nargs="+", type=Path, metavar="IMAGE",
+                     help="or one description of domains: cfg/dom0less/*.dtsi")
     cmd.add_argument("--arch", choices=sorted(debian.SETS), default="armhf")
     cmd.add_argument("--memory", type=int, default=65536, metavar="KIB")
     cmd.add_argument("--vcpus", type=int, default=1)
@@ -208,10 +217,14 @@ def _add_dom0less(commands) -> None:
     cmd.set_defaults(run=_dom0less)
 
 
+def _domains(args) -> domus.DomUs:
+    if [image.suffix for image in args.images] == [".dtsi"]:
+        return domus.from_file(args.images[0])
+    return domus.from_guests([domus.Guest(image, args.memory, args.vcpus, args.enhanced) for image in args.images])
+
+
 def _dom0less(args) -> int:
-    guests = [dom0less.Guest(image, args.memory, args.vcpus, args.enhanced)
-              for image in args.images]
-    with dom0less.boot(guests, arch=args.arch, cpus=args.cpus, icount=args.icount,
+    with dom0less.boot(_domains(args), arch=args.arch, cpus=args.cpus, icount=args.icount,
                        cntfrq_hz=args.cntfrq, gic_version=args.gic, qemu_args=args.qemu_arg,
                        log_items=args.log_items,
                        echo=_print if args.verbose else dom0less.QuietEcho(_print)) as xen:

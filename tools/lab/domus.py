@@ -21,7 +21,8 @@ MODULE_STEP = 0x00400000
 
 # What Xen on ARM starts: the magic word of a zImage, or of a 64-bit Image, and its place.
 _KERNEL_MAGIC = ((0x24, b"\x18\x28\x6f\x01"), (0x38, b"ARM\x64"))
-_FILE = re.compile(r'erika-xen,file = "([^"]+)";')
+_FILE = re.compile(r'erika-xen,file = "(?P<file>[^"]+)";')
+_NODE_OR_FILE = re.compile(rf"\b(?P<domain>domU\d+) {{|\b(?P<module>module@\d+) {{|{_FILE.pattern}")
 _MEMORY = re.compile(r"\bmemory = <0 (\w+)>;")
 
 
@@ -90,16 +91,33 @@ class Placed:
 
 def place(domus: DomUs, folder: Path) -> Placed:
     """Gives each module its place; device trees among them are compiled into `folder`."""
-    files = [file for _, file in module_files(domus, folder)]
+    files = [module.path for module in modules(domus, folder)]
     addresses = range(FIRST_MODULE, FIRST_MODULE + len(files) * MODULE_STEP, MODULE_STEP)
     regs = iter([f"reg = <{address:#x} {file.stat().st_size:#x}>;" for address, file in zip(addresses, files)])
     loaders = [f"loader,file={file},addr={address:#x},force-raw=on" for address, file in zip(addresses, files)]
     return Placed(_FILE.sub(lambda _: next(regs), domus.source), [arg for x in loaders for arg in ("-device", x)])
 
 
-def module_files(domus: DomUs, folder: Path) -> list[tuple[str, Path]]:
-    """The files that the modules name, in their order; device trees are compiled into `folder`."""
-    return [(name, _find(domus, name, folder)) for name in _FILE.findall(domus.source)]
+@dataclass(frozen=True)
+class Module:
+    """A file for a domain."""
+
+    node: str
+    """Its description, below /chosen."""
+    file: str
+    """The name that this gives."""
+    path: Path
+
+
+def modules(domus: DomUs, folder: Path) -> list[Module]:
+    """What the domains need, in the order of their nodes; device trees are compiled into `folder`."""
+    found = []
+    domain = module = ""
+    for match in _NODE_OR_FILE.finditer(domus.source):
+        domain, module = match["domain"] or domain, match["module"] or module
+        if name := match["file"]:
+            found.append(Module(f"{domain}/{module}", name, _find(domus, name, folder)))
+    return found
 
 
 def guest_lines(text: str, domid: int) -> list[str]:

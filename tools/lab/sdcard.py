@@ -14,9 +14,10 @@ import tempfile
 from pathlib import Path
 
 from . import board as boards
-from . import command, debian, dom0, initramfs, paths
+from . import command, debian, devicetree, dom0, domus, initramfs, paths
 from .board import Board
 from .cpio import Archive
+from .domus import DomUs
 from .errors import LabError
 
 _SECTOR = 512
@@ -28,8 +29,9 @@ _SIZE = 64 * 1024 * 1024
 _UUID = "6f1d4f0c-9b8e-4c39-8a53-4552494b4158"
 
 
-def build(name: str, overlay: Archive | None = None, output: Path | None = None) -> Path:
-    """Writes build/sdcard/NAME.img and returns it."""
+def build(name: str, overlay: Archive | None = None, output: Path | None = None, *,
+          beside: DomUs | None = None, with_dom0: bool = True) -> Path:
+    """Writes build/sdcard/NAME.img and returns it. `beside` are domains that Xen starts itself."""
     board = boards.load(name)
     board.require_card()
     output = output or paths.BUILD / "sdcard" / f"{name}.img"
@@ -38,37 +40,51 @@ def build(name: str, overlay: Archive | None = None, output: Path | None = None)
         content = Path(work) / "root"
         content.mkdir()
         root = debian.require(board.arch)
-        _fill(content, root, board, overlay or initramfs.default_overlay(board))
+        _fill(content, root, board, beside or DomUs(""))
+        if with_dom0:
+            _add_dom0(content, root, board, overlay or initramfs.default_overlay(board))
+        _same_for_all(content)
         image = Path(work) / "image"
         _make_image(image, content, root, board)
         image.replace(output)
     return output
 
 
-def _fill(content: Path, root: Path, board: Board, overlay: Archive) -> None:
-    """The files of the card's only partition."""
+def _fill(content: Path, root: Path, board: Board, beside: DomUs) -> None:
+    """The files of the card's only partition, but for dom0's."""
     shutil.copyfile(dom0.xen_image(root), content / "xen")
-    shutil.copyfile(root / "boot" / f"vmlinuz-{initramfs.kernel_release(root)}",
-                    content / "vmlinuz")
-    shutil.copyfile(dom0.board_dtb(root, board), content / "board.dtb")
-    initramfs.build(overlay, content / "initramfs", board.arch)
+    devicetree.extend(dom0.board_dtb(root, board), beside.source, content.parent / "board.dtb")
+    shutil.copyfile(content.parent / "board.dtb", content / "board.dtb")
+    modules = domus.modules(beside, content.parent)
+    for module in modules:
+        shutil.copyfile(module.path, content / module.file)
     script = content.parent / "boot.cmd"
-    script.write_text(boot_script(board))
+    script.write_text(boot_script(board, [module.node for module in modules]))
     # The time stamp in the header would make each image different.
     command.run(["env", "SOURCE_DATE_EPOCH=0", "mkimage", "-C", "none", "-A", "arm", "-T", "script",
                  "-n", "erika-xen", "-d", str(script), str(content / "boot.scr")], timeout=30)
+
+
+def _add_dom0(content: Path, root: Path, board: Board, overlay: Archive) -> None:
+    shutil.copyfile(root / "boot" / f"vmlinuz-{initramfs.kernel_release(root)}",
+                    content / "vmlinuz")
+    initramfs.build(overlay, content / "initramfs", board.arch)
+
+
+def _same_for_all(content: Path) -> None:
     for path in content.iterdir():
         path.chmod(0o644)
         os.utime(path, (0, 0))
 
 
-def boot_script(board: Board) -> str:
-    """cfg/boot.cmd with the board's values."""
+def boot_script(board: Board, modules: list[str]) -> str:
+    """cfg/boot.cmd with the board's values, and the nodes of the domains' modules."""
     text = (paths.CFG / "boot.cmd").read_text()
     words = {"TITLE": board.title, "XEN_BOOTARGS": board.xen_bootargs,
              "DOM0_BOOTARGS": board.dom0_bootargs, "XEN_ADDR": f"{board.load_xen:#x}",
              "DTB_ADDR": f"{board.load_dtb:#x}", "KERNEL_ADDR": f"{board.load_kernel:#x}",
-             "INITRAMFS_ADDR": f"{board.load_initramfs:#x}",
+             "INITRAMFS_ADDR": f"{board.load_initramfs:#x}", "MODULES": " ".join(modules),
+             "MODULE_ADDR": f"{domus.FIRST_MODULE:#x}", "MODULE_STEP": f"{domus.MODULE_STEP:#x}",
              "REMOVE_NODES": "".join(f"fdt rm {node} || setenv failed {node}\n"
                                      for node in board.remove_nodes)}
     script = re.sub(r"^@REMOVE_NODES@\n", lambda _: words["REMOVE_NODES"], text, flags=re.MULTILINE)
