@@ -49,7 +49,8 @@ struct evtchn_cfg {
     void (*handler)(void); /* NULL: the application does not use this name */
     uint8_t prio;          /* in one pass a higher one goes first; equal ones in the names' order */
     /* Not 0: Xen's device tree connects this port to another domain's (Xen's docs/misc/arm/device-tree/booting.txt,
-     * "xen,evtchn"), and evtchn_init() binds it. If it does not, evtchn_send() returns -EINVAL. */
+     * "xen,evtchn"), and evtchn_init() binds it. If it does not, evtchn_send() returns -EINVAL. One end
+     * finds an event pending at its start, which nobody has sent: Xen makes it when it connects the ports. */
     uint16_t port;
 };
 extern const struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT];
