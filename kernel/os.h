@@ -290,6 +290,9 @@ StatusType GetScheduleTableStatus(ScheduleTableType ScheduleTableID,
 /** Here: how many rounds a table has lost since StartOS(), as OSAlarmLostCount(). Context: any. */
 uint32_t OSScheduleTableLostCount(ScheduleTableType ScheduleTableID);
 
+/** Here: a task's name, as OIL has it. @param TaskID must exist. Context: any. */
+const char *OSTaskName(TaskType TaskID);
+
 /**
  * Here: the name of a stack, its size, and the most of it that has been used since the start.
  * Looks through the stack's unused part, so it takes time.

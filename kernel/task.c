@@ -162,3 +162,8 @@ void os_task_returned(void)
     end_running();
     sched_leave();
 }
+
+const char *OSTaskName(TaskType TaskID)
+{
+    return cfg_task_names[TaskID];
+}
