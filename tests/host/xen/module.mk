@@ -35,6 +35,15 @@ test_gntmap_srcs := tests/host/xen/test_gntmap.c $(xen_test_fakes) $(xen_test_st
 test_gntmap_cflags := $(xen_test_cflags)
 test_gntmap_libs := -lcmocka
 
+channel_test_srcs := tests/host/xen/fake_vchan.c tests/host/xen/fake_store.c $(xen_test_fakes) $(xen_test_store) \
+	$(addprefix drivers/xen/,evtchn.c gnttab.c gntmap.c channel.c channel_server.c channel_client.c channel_ring.c) \
+	lib/decimal.c
+
+host_tests += test_channel_server
+test_channel_server_srcs := tests/host/xen/test_channel_server.c $(channel_test_srcs)
+test_channel_server_cflags := $(xen_test_cflags)
+test_channel_server_libs := -lcmocka
+
 host_tests += test_pvconsole
 test_pvconsole_srcs := tests/host/xen/test_pvconsole.c $(xen_test_fakes) $(xen_test_store) \
 	$(addprefix drivers/xen/,evtchn.c pvconsole.c)
