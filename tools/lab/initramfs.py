@@ -22,7 +22,8 @@ XEN = "usr/lib/xen-4.17/bin"
 # Programs by their path in Debian's tree. Debian's /usr/sbin/xl is a wrapper that chooses among
 # versions; the real ones are taken, at the place that libxl has compiled in.
 _PROGRAMS = [f"{XEN}/{name}" for name in ("xl", "xenstored", "init-dom0less", "xenconsoled", "xen-init-dom0",
-                                          "xenconsole", "libxl-save-helper", "xen-diag", "xentop")]
+                                          "xenconsole", "libxl-save-helper", "xen-diag", "xentop",
+                                          "vchan-socket-proxy")]
 _PROGRAMS += [f"usr/bin/xenstore-{name}" for name in ("chmod", "exists", "list", "ls", "read", "rm",
                                                       "watch", "write")]
 # In the order of loading.
