@@ -42,13 +42,17 @@ static int unmap(struct channel *channel)
 
 static int close_connection(struct channel *channel)
 {
+    int rc;
+
     if (channel->state == CHANNEL_CONNECTING)
         return -EBUSY;
     set_live(channel, CHANNEL_GONE);
     evtchn_unbind(channel->event);
     (void)evtchn_close(channel->port);
-    channel->state = CHANNEL_DOWN;
-    return unmap(channel);
+    rc = unmap(channel);
+    channel->state =
+        CHANNEL_DOWN; /* the last: channel_connect() may be called at once, by an ISR2 */
+    return rc;
 }
 
 static const struct channel_role client = {.look = look, .close = close_connection};
