@@ -18,6 +18,7 @@
 #include "drivers/xen/gntmap.h"
 #include "drivers/xen/gnttab.h"
 #include "drivers/xen/pvconsole.h"
+#include "drivers/xen/report.h"
 #include "drivers/xen/shutdown.h"
 #include "drivers/xen/watchdog.h"
 #include "drivers/xen/xen.h"
@@ -86,6 +87,9 @@ static void start_xen(struct found *found)
     found->xenstore_error = xs_init();
     if (found->xenstore_error == 0) {
         found->xenstore_error = shutdown_init();
+    }
+    if (CFG_REPORT && found->xenstore_error == 0) {
+        found->xenstore_error = report_init();
     }
 }
 

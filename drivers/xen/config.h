@@ -32,6 +32,16 @@ enum { EVTCHN_CONSOLE, EVTCHN_XENSTORE };
 #define CFG_EVTCHN_BUDGET 64
 #endif
 
+/* Whether a name of events is bound to a VIRQ at the start. */
+#ifndef CFG_HAS_VIRQS
+#define CFG_HAS_VIRQS 0
+#endif
+
+/* Whether event handlers are timed, and dom0 can read the domain's health (report.h). */
+#ifndef CFG_REPORT
+#define CFG_REPORT 0
+#endif
+
 /* Pages of the grant table: 512 grants each, of which the first page's 8 are Xen's. */
 #ifndef CFG_GNTTAB_FRAMES
 #define CFG_GNTTAB_FRAMES 1u

@@ -9,6 +9,7 @@
 #include <arch/barrier.h>
 
 #include "drivers/xen/hypercall.h"
+#include "kernel/arch.h"
 
 /* Xen's 64-bit words are touched as 32-bit halves (low half first, as the CPU is little-endian): a
  * port's bit lies in one half, and 32 bits is what the CPU exchanges in one instruction pair (facts
@@ -38,7 +39,17 @@ static struct {
     uint8_t rank_of_port[CFG_EVTCHN_PORTS]; /* rank + 1; 0: no name */
     bool pass_wanted;                       /* CFG_EVTCHN_TASK is activated */
     uint32_t strays;
+    uint32_t held; /* by rank, one bit each: evtchn_mask() */
 } evtchn;
+
+/* CFG_REPORT only, and else not linked. */
+static struct {
+    struct {
+        uint32_t again;
+        uint32_t worst_count;
+    } ranks[CFG_EVTCHN_COUNT];
+    uint32_t worst_upcall;
+} measured;
 
 static bool test(const uint32_t *bits, uint32_t port)
 {
@@ -92,11 +103,32 @@ static uint8_t rank(unsigned int name)
     return later;
 }
 
+_Static_assert(VIRQ_DEBUG == 1, "tools/oilc/model.h");
+
+static void bind_virq(unsigned int name, uint32_t virq)
+{
+    evtchn_port_t port = 0;
+
+    if (hypercall_evtchn_bind_virq(virq, &port) == 0 && evtchn_bind(name, port) != 0)
+        (void)hypercall_evtchn_close(port);
+}
+
+/* A name whose port need not be asked for at run time. */
+static void bind_known(unsigned int name)
+{
+    if (cfg_evtchn[name].port != 0)
+        (void)evtchn_bind(name, cfg_evtchn[name].port); /* oilc has checked the numbers */
+    if (CFG_HAS_VIRQS && cfg_evtchn[name].virq != 0)
+        bind_virq(name, cfg_evtchn[name].virq);
+}
+
 void evtchn_init(const struct xen *xen)
 {
     struct shared_info *shared = xen->shared;
 
     memset(&evtchn, 0, sizeof(evtchn));
+    if (CFG_REPORT)
+        memset(&measured, 0, sizeof(measured));
     evtchn.upcall_pending = &shared->vcpu_info[0].evtchn_upcall_pending;
     evtchn.sel = (uint32_t *)&shared->vcpu_info[0].evtchn_pending_sel;
     evtchn.pending = (uint32_t *)shared->evtchn_pending;
@@ -107,10 +139,8 @@ void evtchn_init(const struct xen *xen)
         evtchn.rank_of_name[name] = rank(name);
         binding_of(name)->handler = nobody;
     }
-    for (unsigned int name = 0; name < CFG_EVTCHN_COUNT; name++) {
-        if (cfg_evtchn[name].port != 0)
-            (void)evtchn_bind(name, cfg_evtchn[name].port); /* oilc has checked the numbers */
-    }
+    for (unsigned int name = 0; name < CFG_EVTCHN_COUNT; name++)
+        bind_known(name);
 }
 
 /* Without its task a storm is let through: better a slow system than an event that never comes. */
@@ -148,6 +178,30 @@ static bool is_throttled(struct binding *binding)
     return true;
 }
 
+/* The time since `begin`, if it is the longest. */
+static void note_time(uint32_t *worst, uint64_t begin)
+{
+    const uint64_t count = arch_timer_count() - begin;
+
+    if (count > *worst)
+        *worst = count < UINT32_MAX ? (uint32_t)count : UINT32_MAX;
+}
+
+static void handle(uint32_t rank, const struct binding *binding)
+{
+    uint64_t begin;
+
+    if (!CFG_REPORT) {
+        binding->handler();
+        return;
+    }
+    begin = arch_timer_count();
+    binding->handler();
+    note_time(&measured.ranks[rank].worst_count, begin);
+    if (binding->port != 0 && test(evtchn.pending, binding->port))
+        measured.ranks[rank].again++;
+}
+
 static void run(uint32_t due)
 {
     while (due != 0) {
@@ -158,7 +212,7 @@ static void run(uint32_t due)
         binding->left--;
         if (CFG_HAS_EVTCHN_TASK && (int32_t)binding->left <= 0 && is_throttled(binding))
             continue;
-        binding->handler();
+        handle(top, binding);
     }
 }
 
@@ -207,6 +261,7 @@ static uint32_t scan(uint32_t sel, uint32_t first)
 
 void evtchn_upcall(void)
 {
+    const uint64_t begin = CFG_REPORT ? arch_timer_count() : 0;
     uint32_t due = 0;
 
     __atomic_store_n(evtchn.upcall_pending, 0, __ATOMIC_RELAXED);
@@ -214,6 +269,13 @@ void evtchn_upcall(void)
     for (uint32_t i = 0; i < SEL_HALVES; i++)
         due |= scan(__atomic_exchange_n(&evtchn.sel[i], 0, __ATOMIC_ACQUIRE), i * HALF_BITS);
     run(due);
+    if (CFG_REPORT)
+        note_time(&measured.worst_upcall, begin);
+}
+
+static bool is_let_through(unsigned int rank)
+{
+    return evtchn.bindings[rank].port != 0 && (evtchn.held & (1u << rank)) == 0;
 }
 
 void evtchn_pass(void)
@@ -224,7 +286,7 @@ void evtchn_pass(void)
 
         SuspendAllInterrupts();
         give_budget(binding);
-        if (binding->port != 0 && test(evtchn.mask, binding->port))
+        if (is_let_through(i) && test(evtchn.mask, binding->port))
             unmask(binding->port);
         ResumeAllInterrupts();
     }
@@ -263,6 +325,7 @@ void evtchn_unbind(unsigned int name)
     SuspendAllInterrupts();
     if (binding != NULL && binding->port != 0) {
         set(evtchn.mask, binding->port);
+        evtchn.held &= ~(1u << evtchn.rank_of_name[name]);
         evtchn.rank_of_port[binding->port] = 0;
         binding->port = 0;
         binding->handler = nobody; /* it may be due in a pass that we interrupt */
@@ -331,10 +394,50 @@ void evtchn_raise(unsigned int name)
         bool was_masked = test(evtchn.mask, binding->port);
 
         set(evtchn.pending, binding->port);
-        if (!was_masked) /* else its budget is spent: evtchn_pass() unmasks it */
+        if (!was_masked) /* else who unmasks it delivers it */
             unmask(binding->port);
     }
     ResumeAllInterrupts();
+}
+
+void evtchn_mask(unsigned int name)
+{
+    const struct binding *binding = binding_of(name);
+
+    SuspendAllInterrupts();
+    if (binding != NULL && binding->port != 0) {
+        evtchn.held |= 1u << evtchn.rank_of_name[name];
+        set(evtchn.mask, binding->port);
+    }
+    ResumeAllInterrupts();
+}
+
+/* Its port is masked, and evtchn_pass() is on its way to it. */
+static bool is_spent(const struct binding *binding)
+{
+    return CFG_HAS_EVTCHN_TASK && binding->left == 0 && evtchn.pass_wanted;
+}
+
+void evtchn_unmask(unsigned int name)
+{
+    const struct binding *binding = binding_of(name);
+
+    SuspendAllInterrupts();
+    if (binding != NULL && (evtchn.held & (1u << evtchn.rank_of_name[name])) != 0) {
+        evtchn.held &= ~(1u << evtchn.rank_of_name[name]);
+        if (!is_spent(binding)) /* else evtchn_pass() unmasks it */
+            unmask(binding->port);
+    }
+    ResumeAllInterrupts();
+}
+
+int evtchn_status(unsigned int name, struct evtchn_status *status)
+{
+    const struct binding *binding = binding_of(name);
+
+    if (binding == NULL || binding->port == 0)
+        return -ENOTCONN;
+    return hypercall_evtchn_status(binding->port, status);
 }
 
 bool evtchn_stats(unsigned int name, struct evtchn_stats *stats)
@@ -346,10 +449,19 @@ bool evtchn_stats(unsigned int name, struct evtchn_stats *stats)
     *stats = (struct evtchn_stats){.received = binding->base - binding->left,
                                    .early = binding->early,
                                    .throttled = binding->throttled};
+    if (CFG_REPORT) {
+        stats->again = measured.ranks[evtchn.rank_of_name[name]].again;
+        stats->worst_count = measured.ranks[evtchn.rank_of_name[name]].worst_count;
+    }
     return true;
 }
 
 uint32_t evtchn_strays(void)
 {
     return evtchn.strays;
+}
+
+uint32_t evtchn_worst_upcall(void)
+{
+    return CFG_REPORT ? measured.worst_upcall : 0;
 }

@@ -52,8 +52,12 @@ struct evtchn_cfg {
      * "xen,evtchn"), and evtchn_init() binds it. If it does not, evtchn_send() returns -EINVAL. One end
      * finds an event pending at its start, which nobody has sent: Xen makes it when it connects the ports. */
     uint16_t port;
+    /* Not 0: a VIRQ_... of xen/xen.h, an event of Xen itself (VIRQ_DEBUG: `xl debug-keys q`); evtchn_init() binds it
+     * to a new port. If Xen refuses, the name stays unbound. */
+    uint8_t virq;
 };
 extern const struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT];
+extern const char *const cfg_evtchn_names[CFG_EVTCHN_COUNT]; /* as in OIL; CFG_REPORT only */
 
 /**
  * Prepare the layer and mask all ports: shared_info comes zeroed, with every port unmasked (fact
@@ -116,15 +120,47 @@ int evtchn_send(unsigned int name);
  *  handler (there it only makes it run once more). */
 void evtchn_raise(unsigned int name);
 
-/** What has happened; counts wrap. */
+/** Hold the name's events back for as long as one likes: its handler is not called any more (but for
+ *  a call that is due already), and all that comes meanwhile is one event when evtchn_unmask() lets
+ *  it through. Does not nest. No effect if the name is not bound; evtchn_bind() begins unmasked.
+ *  Context: task, ISR2, before StartOS. */
+void evtchn_mask(unsigned int name);
+
+/** End of evtchn_mask(). No effect without it. Context: task, ISR2, before StartOS. */
+void evtchn_unmask(unsigned int name);
+
+struct evtchn_status; /* xen/event_channel.h, by drivers/xen/abi.h */
+
+/** What Xen says of the port that the name is bound to: which number it has, whether the other end
+ *  is there, and who that is. One hypercall. @return 0; -ENOTCONN: the name is not bound; Xen's
+ *  error. Context: any. */
+int evtchn_status(unsigned int name, struct evtchn_status *status);
+
+/**
+ * What has happened; counts wrap.
+ *
+ * Events that were coalesced are not among it: Xen merges what comes while a port's bit is set, and
+ * the guest cannot see that. Only the sender can tell, who knows how many it has sent: all that were
+ * not received. What the guest can see is `again`: how often one at least came while its handler
+ * ran. Where that is 0, the handler is faster than the sender.
+ */
 struct evtchn_stats {
     uint32_t received;  /* handler calls */
     uint32_t early;     /* events that had come before evtchn_bind() */
     uint32_t throttled; /* times the port was masked because its budget was spent */
+    /* With CFG_REPORT only, else 0: */
+    uint32_t again;       /* times the port was pending again when its handler had run */
+    uint32_t worst_count; /* the longest handler call, in counts of arch_timer_count(); interrupts
+                             of higher levels, and whatever else held the CPU up, included */
 };
 
 /** A name's counts. @return false: no such name. Context: any. */
 bool evtchn_stats(unsigned int name, struct evtchn_stats *stats);
+
+/** The longest evtchn_upcall() so far, all handlers of that pass together, in counts of
+ *  arch_timer_count(): what an event may have to wait for others. With CFG_REPORT only, else 0.
+ *  Context: any. */
+uint32_t evtchn_worst_upcall(void);
 
 /** Events that came unmasked for a port that no name is bound to, or above CFG_EVTCHN_PORTS (fact
  *  E6). They can only come of a mistake: unbound ports are masked. Context: any. */

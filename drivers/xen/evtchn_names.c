@@ -10,3 +10,8 @@ __attribute__((weak)) const struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT] = {
     [EVTCHN_CONSOLE] = {.handler = pvconsole_isr, .prio = 1},
     [EVTCHN_XENSTORE] = {.handler = xs_pump, .prio = 1},
 };
+
+__attribute__((weak)) const char *const cfg_evtchn_names[CFG_EVTCHN_COUNT] = {
+    [EVTCHN_CONSOLE] = "console",
+    [EVTCHN_XENSTORE] = "xenstore",
+};

@@ -68,6 +68,26 @@ static inline int hypercall_evtchn_close(evtchn_port_t port)
     return hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_close, (uintptr_t)&arg, 0);
 }
 
+/** Get the port of an interrupt that Xen itself raises, VIRQ_..., for vCPU 0; -EEXIST: it has one.
+ *  EVTCHNOP_bind_virq, xen/event_channel.h. */
+static inline int hypercall_evtchn_bind_virq(uint32_t virq, evtchn_port_t *port)
+{
+    struct evtchn_bind_virq arg = {.virq = virq};
+    int rc = hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_bind_virq, (uintptr_t)&arg, 0);
+
+    if (rc == 0)
+        *port = arg.port;
+    return rc;
+}
+
+/** What a port of this domain is: status->status is EVTCHNSTAT_...
+ *  EVTCHNOP_status, xen/event_channel.h. */
+static inline int hypercall_evtchn_status(evtchn_port_t port, struct evtchn_status *status)
+{
+    *status = (struct evtchn_status){.dom = DOMID_SELF, .port = port};
+    return hypercall(__HYPERVISOR_event_channel_op, EVTCHNOP_status, (uintptr_t)status, 0);
+}
+
 /**
  * Put a page of Xen's into the guest's physical address space. XENMEM_add_to_physmap, xen/memory.h.
  * @param  space  XENMAPSPACE_...

@@ -49,6 +49,19 @@ class Guest:
     def tell(self, word):
         self.dom0.check(f"xenstore-write /local/domain/{self.domid}/data/word {word}")
 
+    def read(self, path):
+        return self.dom0.check(f"xenstore-read /local/domain/{self.domid}/{path}").strip()
+
+    def report(self, word):
+        """What the guest answers to a question: {"events/console": {"port": ["1"], ...}, ...}."""
+        home = f"/local/domain/{self.domid}/data/erika-xen"
+        self.dom0.check(f"xenstore-write {home}/report {word}")
+        self.dom0.wait_for(f"xenstore-read {home}/reported", f"^{word}$", WAIT_S, "the guest reports")
+        listed = self.dom0.check(f"for d in events tasks; do for n in $(xenstore-list "
+                                 f"{home}/health/$d); do echo $d/$n $(xenstore-read {home}/health/$d/$n); done; done; "
+                                 f"echo counts $(xenstore-read {home}/health/counts)")
+        return dict(line.split(" ", 1) for line in listed.splitlines())
+
     def console(self):
         return self.dom0.guest_console(self.name).replace("\r", "")
 
@@ -214,6 +227,85 @@ class Crash(Life):
         self.dom0.check(f"kill -KILL {XENCONSOLED}; while kill -0 {XENCONSOLED} 2>/dev/null; do sleep 1; done; "
                         "xenconsoled --log=all --pid-file=/var/run/xen/xenconsoled.pid", 30)
         self.assert_reported(guest)
+
+
+class Report(Life):
+    """What dom0 reads of a guest's events, beside what Xen itself says of them, and what a person at Xen's console gets."""
+
+    EVENT = re.compile(r"^port (\d+) (domain 0 port (\d+)|virq 1) received (\d+) again \d+ early \d+ throttled 0 "
+                       r"worst_ns (\d+)$")
+
+    def setUp(self):
+        super().setUp()
+        self.guest = Guest(self._testMethodName.replace("_", "-"))
+
+    def event(self, report, name):
+        """Its port, the other end's port (none: None), how often its handler ran, and for how long."""
+        found = self.EVENT.match(report[f"events/{name}"])
+        self.assertTrue(found, report[f"events/{name}"])
+        port, _, other, received, worst_ns = found.groups()
+        self.assertGreater(int(worst_ns), 0 if int(received) else -1)
+        return int(port), other and int(other), int(received)
+
+    def xen_channels(self):
+        """By Xen's dump, of the guest: port -> the port of domain 0 (state 3, interdomain)."""
+        self.dom0.check("xl debug-keys e; sleep 1")
+        dump = self.dom0.check("xl dmesg").rpartition("'e' pressed")[2]
+        of_guest = dump.partition(f"Event channel information for domain {self.guest.domid}:")[2]
+        of_guest = of_guest.partition("Event channel information for domain")[0]
+        return {int(port): int(other) for port, other in
+                re.findall(r" (\d+) \[\d+/\d+/.*?\]: s=3 n=0 x=0 d=0 p=(\d+)", of_guest)}
+
+    def test_ports_are_those_that_xen_knows(self):
+        report = self.guest.report("ports")
+        channels = self.xen_channels()
+        self.assertEqual(2, len(channels), channels)
+        for name in ("console", "xenstore"):
+            port, other, received = self.event(report, name)
+            self.assertEqual(channels[port], other)
+            self.assertGreater(received, 0)
+
+    def test_counts_what_comes(self):
+        """Ten letters typed, one by one, are ten events: dom0 sent them."""
+        tty = self.guest.read("console/tty")
+        before = self.event(self.guest.report("before"), "console")[2]
+        self.dom0.check(f"for i in 0 1 2 3 4 5 6 7 8 9; do echo -n $i > {tty}; usleep 200000; done")
+        after = self.event(self.guest.report("after"), "console")[2]
+        self.assertGreaterEqual(after - before, 10)
+
+    def test_tasks_and_counts(self):
+        report = self.guest.report("all")
+        self.assertEqual({"Feed", "Slow", "Hang", "HangMasked"},
+                         {key.partition("/")[2] for key in report if key.startswith("tasks/")})
+        self.assertEqual("SUSPENDED", report["tasks/Hang"])
+        counts = report["counts"].split()
+        self.assertEqual(["lost_expiries", "lost_rounds", "spurious_interrupts", "stray_events", "store_timeouts",
+                          "store_strays", "console_lost_bytes", "input_lost_bytes", "worst_upcall_ns"], counts[::2])
+        self.assertEqual(["0"] * 7, counts[3:16:2])
+
+    def test_a_pause_is_seen(self):
+        """The 1 kHz alarm alone has lost a thousand expiries in each second of it."""
+        self.dom0.check(f"xl pause {self.guest.name}; sleep {PAUSE_S}; xl unpause {self.guest.name}")
+        lost = int(self.guest.report("paused")["counts"].split()[1])
+        self.assertGreater(lost, 1000 * PAUSE_S - 100)
+
+    def test_masked_events_wait(self):
+        """Fact E3: what came while a port was masked is delivered when it is not any more."""
+        tty = self.guest.read("console/tty")
+        self.guest.tell("mask")
+        self.dom0.check(f"sleep 1; echo typed-behind-a-mask > {tty}; sleep 2")
+        self.assertNotIn("typed-behind", self.guest.console())
+        self.guest.tell("unmask")
+        self.guest.wait_console("typed-behind-a-mask")
+
+    def test_debug_key_shows_who_hangs(self):
+        """VIRQ_DEBUG, which comes although no task can run any more."""
+        self.guest.tell("hang")
+        self.dom0.check("sleep 1; xl debug-keys q; sleep 1")
+        port = re.search(rf"Notifying guest {self.guest.domid}:0 \(virq 1, port (\d+)\)", self.dom0.check("xl dmesg"))
+        self.guest.wait_console("report: tasks/Hang RUNNING")
+        self.guest.wait_console("report: counts lost_expiries")
+        self.assertIn(f"\nreport: events/debug port {port.group(1)} virq 1 received ", self.guest.console())
 
 
 class WallClock(Life):

@@ -26,9 +26,13 @@ static void check_channel(struct builder *b, const struct model_isr *isr, struct
         error_at(b->oilc, place, "the channel \"%s\" has a driver: only PRIORITY can be said",
                  isr->channel);
     }
-    if (has_drivers_port(isr) && isr->port != 0) {
+    if (has_drivers_port(isr) && (isr->port != 0 || isr->virq != XEN_NO_VIRQ)) {
         error_at(b->oilc, place,
-                 "the driver of the channel \"%s\" gets its port from Xen: leave PORT out",
+                 "the driver of the channel \"%s\" gets its port from Xen: leave %s out",
+                 isr->channel, isr->port != 0 ? "PORT" : "VIRQ");
+    } else if (isr->port != 0 && isr->virq != XEN_NO_VIRQ) {
+        error_at(b->oilc, place,
+                 "the channel \"%s\" is another domain's (PORT) or Xen's own (VIRQ), not both",
                  isr->channel);
     }
 }
@@ -59,6 +63,7 @@ static void build_source(struct builder *b, const struct definition *definition,
         isr->channel =
             get_is(list, "SOURCE", "EVENTCHANNEL") ? get_text(params, "NAME") : definition->name;
         isr->port = get_is(list, "SOURCE", "EVENTCHANNEL") ? get_uint(params, "PORT") : 0;
+        isr->virq = get_is(params, "VIRQ", "DEBUG") ? XEN_VIRQ_DEBUG : XEN_NO_VIRQ;
         check_channel(b, isr, place);
         if (!get_is_written(list, "SOURCE") && isr->category == 1) {
             error_at(b->oilc, place, "ISR `%s` lacks a SOURCE: say SOURCE = GIC { LINE = number; }",
@@ -121,6 +126,12 @@ static void build_isr(struct builder *b, const struct definition *definition)
     }
 }
 
+/* A port leads to one handler, and Xen has one port for each VIRQ of a vCPU. */
+static bool same_end(const struct model_isr *a, const struct model_isr *b)
+{
+    return (a->port != 0 && a->port == b->port) || (a->virq != XEN_NO_VIRQ && a->virq == b->virq);
+}
+
 /* As EVTCHN_NAME shows them: capitals and small letters are the same, `-` is `_`. */
 static bool same_channel(const char *a, const char *b)
 {
@@ -137,8 +148,7 @@ static bool collide(const struct model_isr *a, const struct model_isr *b)
     if (a->source != b->source) {
         return false;
     }
-    return is_channel(a)
-               ? same_channel(a->channel, b->channel) || (a->port != 0 && a->port == b->port)
+    return is_channel(a)             ? same_channel(a->channel, b->channel) || same_end(a, b)
            : a->source == SOURCE_GIC ? a->line == b->line
                                      : true;
 }

@@ -128,6 +128,7 @@ void build_os(struct builder *b)
     os->console_block_ms = get_uint(get_params(list, "CONSOLEFULL"), "TIMEOUT");
     os->event_budget = get_uint(list, "EVENTBUDGET");
     os->xenstore_ticks = get_uint(list, "XENSTOREINTERVAL");
+    os->report = get_bool(list, "REPORT");
     os->grant_frames = get_uint(list, "GRANTFRAMES");
     os->grant_maps = get_uint(list, "GRANTMAPS");
     gpio(b, os);

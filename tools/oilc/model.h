@@ -82,6 +82,9 @@ struct model_action {
 
 enum isr_source { SOURCE_GIC, SOURCE_EVENTCHANNEL, SOURCE_TIMER };
 
+/** As xen/xen.h numbers them; 0, the timer's, is no guest's on ARM. */
+enum xen_virq { XEN_NO_VIRQ = 0, XEN_VIRQ_DEBUG = 1 };
+
 struct model_isr {
     struct object object;
     unsigned int category;
@@ -89,8 +92,9 @@ struct model_isr {
     enum isr_source source;
     unsigned int line; /* SOURCE_GIC: 16 .. */
     const char
-        *channel; /* SOURCE_EVENTCHANNEL: name as written; console, xenstore, pins are known */
-    unsigned int port;          /* of the channel, if Xen's device tree gives it one; else 0 */
+        *channel;      /* SOURCE_EVENTCHANNEL: name as written; console, xenstore, pins are known */
+    unsigned int port; /* of the channel, if Xen's device tree gives it one; else 0 */
+    enum xen_virq virq;         /* SOURCE_EVENTCHANNEL: Xen itself is the other end */
     struct model_action action; /* ACT_HANDLER: the application's ISR(name) */
     bool uses_fpu;
     const struct model_resource **resources;
@@ -176,6 +180,7 @@ struct model_os {
     unsigned int xenstore_ticks;              /* 0 = the driver's default */
     unsigned int grant_frames;                /* 0 = the driver's default */
     unsigned int grant_maps;                  /* 0 = none */
+    bool report;
     const struct model_alarm *watchdog_alarm; /* NULL = no watchdog */
     unsigned int watchdog_seconds;            /* 0 = no watchdog */
     const char *gpio;                         /* "sunxi_h3", "sunxi_a20"; NULL = no pin service */

@@ -51,6 +51,16 @@ const struct model_isr *isr_of_channel(const struct model *model, const char *na
     return NULL;
 }
 
+bool has_virqs(const struct model *model)
+{
+    for (size_t i = 0; i < model->isr_count; i++) {
+        if (model->isrs[i].virq != XEN_NO_VIRQ) {
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t count_lines(const struct model *model)
 {
     size_t count = 0;

@@ -26,6 +26,9 @@ static inline bool is_line(const struct model_isr *isr)
 /** The ISR on an event channel, by the channel's name. NULL: there is none. */
 const struct model_isr *isr_of_channel(const struct model *model, const char *name);
 
+/** Whether Xen itself raises one of the channels. */
+bool has_virqs(const struct model *model);
+
 size_t count_lines(const struct model *model);    /* entries of cfg_isrs[] */
 size_t count_channels(const struct model *model); /* entries of cfg_evtchn[]; 0 = no table */
 

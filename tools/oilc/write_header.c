@@ -228,6 +228,12 @@ static void machine(const struct model *model, FILE *out)
         number(out, "CFG_EVTCHN_TASK", (size_t)(os->storm_task - model->tasks));
     }
     number_if_stated(out, "CFG_EVTCHN_BUDGET", os->event_budget);
+    if (has_virqs(model)) {
+        flag(out, "CFG_HAS_VIRQS", true);
+    }
+    if (os->report) {
+        flag(out, "CFG_REPORT", true);
+    }
     if (os->xenstore_alarm != NULL) {
         flag(out, "CFG_HAS_XS_ALARM", true);
         number(out, "CFG_XS_ALARM", (size_t)(os->xenstore_alarm - model->alarms));

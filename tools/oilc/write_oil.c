@@ -118,6 +118,7 @@ static void os(const struct model *model, FILE *out)
         line(out, "XENSTOREALARM = %s", one->xenstore_alarm->object.name);
     }
     number_if_stated(out, "XENSTOREINTERVAL", one->xenstore_ticks);
+    line(out, "REPORT = %s", bool_name(one->report));
     if (one->watchdog_alarm != NULL) {
         line(out, "WATCHDOG = TRUE { TIMEOUT = %u; ALARM = %s; }", one->watchdog_seconds,
              one->watchdog_alarm->object.name);
@@ -288,7 +289,8 @@ static void isr_source(const struct model_isr *isr, FILE *out)
         line(out, "SOURCE = GIC { LINE = %u; }", isr->line);
         break;
     case SOURCE_EVENTCHANNEL:
-        line(out, "SOURCE = EVENTCHANNEL { NAME = \"%s\"; PORT = %u; }", isr->channel, isr->port);
+        line(out, "SOURCE = EVENTCHANNEL { NAME = \"%s\"; PORT = %u; VIRQ = %s; }", isr->channel,
+             isr->port, isr->virq == XEN_VIRQ_DEBUG ? "DEBUG" : "NONE");
         break;
     case SOURCE_TIMER:
         line(out, "SOURCE = TIMER");

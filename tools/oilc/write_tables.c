@@ -354,10 +354,33 @@ static void drivers_channel(const struct model *model, const char *name, const c
     fprintf(out, "] = {.handler = %s, .prio = %u},\n", function, isr != NULL ? isr->level : 1);
 }
 
+static void channel_name(const char *name, FILE *out)
+{
+    fputs("    [", out);
+    write_channel(name, out);
+    fprintf(out, "] = \"%s\",\n", name);
+}
+
+static void channel_names(const struct model *model, FILE *out)
+{
+    fputs("\nconst char *const cfg_evtchn_names[CFG_EVTCHN_COUNT] = {\n", out);
+    channel_name("console", out);
+    channel_name("xenstore", out);
+    for (size_t i = 0; i < model->isr_count; i++) {
+        if (is_channel(&model->isrs[i]) && !is_drivers_channel(&model->isrs[i])) {
+            channel_name(model->isrs[i].channel, out);
+        }
+    }
+    fputs("};\n", out);
+}
+
 static void channels(const struct model *model, FILE *out)
 {
     if (count_channels(model) == 0) {
         return;
+    }
+    if (model->os.report) {
+        channel_names(model, out);
     }
     fputs("\nconst struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT] = {\n", out);
     drivers_channel(model, "console", "pvconsole_isr", out);
@@ -371,6 +394,9 @@ static void channels(const struct model *model, FILE *out)
             fprintf(out, "] = {.handler = isr_%s, .prio = %u", isr->object.name, isr->level);
             if (isr->port != 0) {
                 fprintf(out, ", .port = %u", isr->port);
+            }
+            if (isr->virq != XEN_NO_VIRQ) {
+                fprintf(out, ", .virq = %d", (int)isr->virq);
             }
             fputs("},\n", out);
         }

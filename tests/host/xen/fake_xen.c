@@ -247,6 +247,38 @@ static int bind_interdomain(struct evtchn_bind_interdomain *arg)
     return 0;
 }
 
+static int bind_virq(struct evtchn_bind_virq *arg)
+{
+    if (arg->virq >= FAKE_VIRQS || arg->vcpu != 0)
+        return -EINVAL;
+    if (fake_xen.virq_port[arg->virq] != 0)
+        return -EEXIST;
+    if (fake_xen.fail_alloc != 0)
+        return fake_xen.fail_alloc;
+    fake_xen.open[fake_xen.next_port] = true;
+    fake_xen.virq_port[arg->virq] = fake_xen.next_port;
+    arg->port = fake_xen.next_port++;
+    return 0;
+}
+
+static int port_status(struct evtchn_status *arg)
+{
+    if (arg->dom != DOMID_SELF || arg->port >= FAKE_PORTS)
+        return -EINVAL;
+    arg->status = fake_xen.open[arg->port] ? EVTCHNSTAT_unbound : EVTCHNSTAT_closed;
+    if (fake_xen.remote_port[arg->port] != 0) {
+        arg->status = EVTCHNSTAT_interdomain;
+        arg->u.interdomain.port = fake_xen.remote_port[arg->port];
+    }
+    for (uint32_t virq = 0; virq < FAKE_VIRQS; virq++) {
+        if (arg->port != 0 && fake_xen.virq_port[virq] == arg->port) {
+            arg->status = EVTCHNSTAT_virq;
+            arg->u.virq = virq;
+        }
+    }
+    return 0;
+}
+
 static int event_channel_op(uintptr_t cmd, void *arg)
 {
     uint32_t port;
@@ -266,6 +298,10 @@ static int event_channel_op(uintptr_t cmd, void *arg)
         return alloc_unbound(arg);
     case EVTCHNOP_bind_interdomain:
         return bind_interdomain(arg);
+    case EVTCHNOP_bind_virq:
+        return bind_virq(arg);
+    case EVTCHNOP_status:
+        return port_status(arg);
     case EVTCHNOP_close:
         port = ((struct evtchn_close *)arg)->port;
         if (port >= FAKE_PORTS || !fake_xen.open[port])

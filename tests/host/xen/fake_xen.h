@@ -14,6 +14,7 @@
 #include "drivers/xen/config.h"
 #include "drivers/xen/xen.h"
 
+#define FAKE_VIRQS        24u
 #define FAKE_WATCHDOGS    2u
 #define FAKE_PORTS        4096u
 #define FAKE_WINDOW_IPA   0x38000000u
@@ -42,8 +43,9 @@ struct fake_xen {
         uint64_t index;
         uint64_t gpfn;
     } physmap[8];                     /* in the order of the calls */
-    int fail_alloc;                   /* error of alloc_unbound and bind_interdomain */
-    uint32_t remote_port[FAKE_PORTS]; /* of a port that bind_interdomain gave */
+    uint32_t virq_port[FAKE_VIRQS];   /* 0: not bound */
+    int fail_alloc;                   /* error of alloc_unbound, bind_interdomain and bind_virq */
+    uint32_t remote_port[FAKE_PORTS]; /* at domain 0; 0: nobody */
     /* dom0's grants to the guest, and what the guest makes of them. */
     struct {
         bool lent;

@@ -95,3 +95,9 @@ test_blkfront_srcs := tests/host/xen/test_blkfront.c tests/host/xen/fake_store.c
 	$(addprefix drivers/xen/,evtchn.c gnttab.c xenbus.c xb_step.c blkfront.c) lib/decimal.c
 test_blkfront_cflags := $(xen_test_cflags)
 test_blkfront_libs := -lcmocka
+
+host_tests += test_report
+test_report_srcs := tests/host/xen/test_report.c tests/host/xen/fake_store.c $(xen_test_fakes) $(xen_test_store) \
+	$(addprefix drivers/xen/,evtchn.c report.c) lib/fmt.c
+test_report_cflags := $(xen_test_cflags)
+test_report_libs := -lcmocka

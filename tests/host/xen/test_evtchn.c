@@ -13,7 +13,8 @@
 #include "tests/host/xen/fake_os.h"
 #include "tests/host/xen/fake_xen.h"
 
-#define PORT 70u /* in the second word */
+#define VIRQ_PORT 101u
+#define PORT      70u /* in the second word */
 
 static char order[4096]; /* one letter a handler call */
 static void (*inside_low)(void);
@@ -53,11 +54,17 @@ static void on_high(void)
         inside_high();
 }
 
+static void on_debug(void)
+{
+    note('d');
+}
+
 const struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT] = {
     [EVTCHN_CONSOLE] = {.handler = on_console, .prio = 2},
     [EVTCHN_XENSTORE] = {.handler = on_store, .prio = 2},
     [EVTCHN_LOW] = {.handler = on_low, .prio = 1},
     [EVTCHN_HIGH] = {.handler = on_high, .prio = 9},
+    [EVTCHN_DEBUG] = {.handler = on_debug, .prio = 1, .virq = VIRQ_DEBUG},
 };
 
 static int setup(void **state)
@@ -69,7 +76,9 @@ static int setup(void **state)
     order[0] = 0;
     inside_low = NULL;
     inside_high = NULL;
+    fake_xen.fail_alloc = -ENOSPC; /* no test but one wants the VIRQ */
     evtchn_init(&fake_xen.xen);
+    fake_xen.fail_alloc = 0;
     return 0;
 }
 
@@ -414,6 +423,154 @@ static void test_unbind_of_a_held_back_port(void **state)
     assert_string_equal(order, "h");
 }
 
+static void test_virq(void **state)
+{
+    (void)state;
+    fake_xen.next_port = VIRQ_PORT;
+    evtchn_init(&fake_xen.xen);
+    assert_int_equal(fake_xen.virq_port[VIRQ_DEBUG], VIRQ_PORT);
+    fake_xen_event(VIRQ_PORT);
+    assert_string_equal(order, "d");
+}
+
+static void test_virq_that_cannot_be_bound(void **state)
+{
+    (void)state;
+    assert_int_equal(evtchn_send(EVTCHN_DEBUG), -ENOTCONN);
+    fake_xen.next_port = CFG_EVTCHN_PORTS;
+    evtchn_init(&fake_xen.xen);
+    assert_int_equal(evtchn_send(EVTCHN_DEBUG), -ENOTCONN);
+    assert_false(fake_xen.open[CFG_EVTCHN_PORTS]); /* given back */
+}
+
+static void test_status(void **state)
+{
+    struct evtchn_status status;
+
+    (void)state;
+    assert_int_equal(evtchn_status(EVTCHN_LOW, &status), -ENOTCONN);
+    assert_int_equal(evtchn_status(CFG_EVTCHN_COUNT, &status), -ENOTCONN);
+    bind(EVTCHN_LOW, PORT);
+    fake_xen.remote_port[PORT] = 5;
+    assert_int_equal(evtchn_status(EVTCHN_LOW, &status), 0);
+    assert_int_equal(status.port, PORT);
+    assert_int_equal(status.status, EVTCHNSTAT_interdomain);
+    assert_int_equal(status.u.interdomain.port, 5);
+}
+
+static void test_masked_name_keeps_one_event(void **state) /* E3 */
+{
+    (void)state;
+    bind(EVTCHN_LOW, PORT);
+    evtchn_mask(EVTCHN_LOW);
+    storm(PORT, 3);
+    evtchn_raise(EVTCHN_LOW);
+    evtchn_pass();
+    assert_string_equal(order, "");
+    evtchn_unmask(EVTCHN_LOW);
+    assert_string_equal(order, "l");
+    assert_int_equal(fake_xen.unmask_calls, 1);
+    fake_xen_event(PORT);
+    assert_string_equal(order, "ll");
+}
+
+static void test_mask_of_nothing(void **state)
+{
+    (void)state;
+    evtchn_mask(EVTCHN_LOW);
+    evtchn_mask(CFG_EVTCHN_COUNT);
+    evtchn_unmask(CFG_EVTCHN_COUNT);
+    bind(EVTCHN_LOW, PORT);
+    evtchn_unmask(EVTCHN_LOW);
+    fake_xen_event(PORT);
+    assert_string_equal(order, "l");
+    evtchn_mask(EVTCHN_LOW);
+    evtchn_unbind(EVTCHN_LOW);
+    evtchn_unmask(EVTCHN_LOW);
+    assert_true(fake_xen_is_masked(PORT));
+    bind(EVTCHN_LOW, PORT);
+    assert_false(fake_xen_is_masked(PORT)); /* it begins anew */
+}
+
+static void test_unmask_does_not_end_a_storm(void **state)
+{
+    (void)state;
+    bind(EVTCHN_LOW, PORT);
+    storm(PORT, 100);
+    order[0] = 0;
+    evtchn_mask(EVTCHN_LOW);
+    evtchn_unmask(EVTCHN_LOW);
+    assert_string_equal(order, "");
+    assert_true(fake_xen_is_masked(PORT));
+    evtchn_pass();
+    assert_string_equal(order, "l");
+}
+
+static void mask_low(void)
+{
+    evtchn_mask(EVTCHN_LOW);
+}
+
+static void test_handler_masks_its_own_name(void **state)
+{
+    (void)state;
+    bind(EVTCHN_LOW, PORT);
+    inside_low = mask_low;
+    storm(PORT, 5);
+    assert_string_equal(order, "l");
+}
+
+static void take_three(void)
+{
+    fake_os.now += 3;
+    inside_low = NULL;
+    fake_xen_event(PORT);
+}
+
+static void take_five(void)
+{
+    fake_os.now += 5;
+    inside_high = NULL;
+}
+
+static void test_what_is_measured(void **state)
+{
+    struct evtchn_stats stats;
+
+    (void)state;
+    bind(EVTCHN_LOW, PORT);
+    bind(EVTCHN_HIGH, 5);
+    inside_low = take_three;
+    inside_high = take_five;
+    fake_os.suspended = 1;
+    fake_xen_event(PORT);
+    fake_xen_event(5);
+    ResumeAllInterrupts();
+    assert_string_equal(order, "hll");
+    assert_true(evtchn_stats(EVTCHN_LOW, &stats));
+    assert_int_equal(stats.again, 1);
+    assert_int_equal(stats.worst_count, 3);
+    assert_true(evtchn_stats(EVTCHN_HIGH, &stats));
+    assert_int_equal(stats.again, 0);
+    assert_int_equal(stats.worst_count, 5);
+    assert_int_equal(evtchn_worst_upcall(), 8);
+    assert_false(evtchn_stats(CFG_EVTCHN_COUNT, &stats));
+}
+
+static void take_for_ever(void)
+{
+    fake_os.now += UINT64_C(1) << 40;
+}
+
+static void test_longest_time_that_can_be_told(void **state)
+{
+    (void)state;
+    bind(EVTCHN_LOW, PORT);
+    inside_low = take_for_ever;
+    fake_xen_event(PORT);
+    assert_int_equal(evtchn_worst_upcall(), UINT32_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -440,6 +597,15 @@ int main(void)
         cmocka_unit_test_setup(test_raise_of_a_held_back_port_waits_for_the_pass, setup),
         cmocka_unit_test_setup(test_without_its_task_a_storm_is_let_through, setup),
         cmocka_unit_test_setup(test_unbind_of_a_held_back_port, setup),
+        cmocka_unit_test_setup(test_virq, setup),
+        cmocka_unit_test_setup(test_virq_that_cannot_be_bound, setup),
+        cmocka_unit_test_setup(test_status, setup),
+        cmocka_unit_test_setup(test_masked_name_keeps_one_event, setup),
+        cmocka_unit_test_setup(test_mask_of_nothing, setup),
+        cmocka_unit_test_setup(test_unmask_does_not_end_a_storm, setup),
+        cmocka_unit_test_setup(test_handler_masks_its_own_name, setup),
+        cmocka_unit_test_setup(test_what_is_measured, setup),
+        cmocka_unit_test_setup(test_longest_time_that_can_be_told, setup),
     };
 
     return cmocka_run_group_tests_name("evtchn", tests, NULL, NULL);

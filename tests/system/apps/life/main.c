@@ -4,6 +4,8 @@
  * nothing: test_life.py does, by what dom0 sees.
  */
 #include "drivers/console/console.h"
+#include "drivers/xen/evtchn.h"
+#include "drivers/xen/report.h"
 #include "drivers/xen/watchdog.h"
 #include "os.h"
 #include "tests/system/apps/life/words.h"
@@ -68,11 +70,25 @@ static void crash(void)
     *nowhere = 1;
 }
 
+/* `xl debug-keys q`: also while a task hangs. */
+ISR(Debug)
+{
+    report_print();
+}
+
+static void mask_console(void)
+{
+    evtchn_mask(EVTCHN_CONSOLE);
+}
+
+static void unmask_console(void)
+{
+    evtchn_unmask(EVTCHN_CONSOLE);
+}
+
 static const struct word words[] = {
-    {"hang", hang},
-    {"hang-masked", hang_masked},
-    {"crash", crash},
-    {NULL, NULL},
+    {"hang", hang},         {"hang-masked", hang_masked}, {"crash", crash},
+    {"mask", mask_console}, {"unmask", unmask_console},   {NULL, NULL},
 };
 
 int main(void)
