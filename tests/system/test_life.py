@@ -136,7 +136,7 @@ class Watchdog(Life):
         guest.wait_reason(0)
 
 class Pause(Life):
-    """A pause is not made up for: alarms go on at their phase, and tell what they have lost."""
+    """A pause is not made up for: alarms go on at their phase, and tell what they have lost (facts B8, I2)."""
 
     COUNTS = re.compile(r"^slow (\d+) lost (\d+), fast (\d+) lost (\d+), tick (\d+)$", re.M)
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Event channels under random events, storms, masked stretches, passes, unbinding and binding again. What must
+ * Event channels under random events, storms, masked stretches, held names, passes, unbinding and binding again. What must
  * never happen is a lost wake-up: whenever all is quiet, no bound port has an event that its handler has not seen.
  *
  * FUZZ_SEED chooses another run, FUZZ_RUNS is the number of steps.
@@ -25,6 +25,7 @@ static const uint32_t ports[NAMES] = {3, 31, 64, 127};
 static struct random dice;
 static bool owed[NAMES]; /* an event came that the handler has not seen */
 static bool bound[NAMES];
+static bool held[NAMES];
 static uint32_t calls[NAMES];
 static uint32_t calls_since_pass[NAMES];
 static bool nested; /* a handler may cause events too, but not for ever */
@@ -43,6 +44,7 @@ static void event(unsigned int name)
 static void handle(unsigned int name)
 {
     assert_true(bound[name]);
+    assert_false(held[name]);
     assert_true(fake_xen.in_irq);
     assert_int_equal(fake_os.suspended, 0);
     owed[name] = false;
@@ -100,13 +102,22 @@ static void toggle_binding(unsigned int name)
 {
     if (bound[name]) {
         evtchn_unbind(name);
-        bound[name] = false;
+        bound[name] = held[name] = false;
         assert_true(fake_xen_is_masked(ports[name]));
     } else {
         bound[name] = true;
         calls_since_pass[name] = 0;
         assert_int_equal(evtchn_bind(name, ports[name]), 0);
     }
+}
+
+static void toggle_mask(unsigned int name)
+{
+    held[name] = bound[name] && !held[name];
+    if (held[name])
+        evtchn_mask(name);
+    else
+        evtchn_unmask(name);
 }
 
 static void storm(unsigned int name)
@@ -119,7 +130,7 @@ static void step(void)
 {
     unsigned int name = rnd(NAMES);
 
-    switch (rnd(12)) {
+    switch (rnd(13)) {
     case 0:
         storm(name);
         break;
@@ -145,6 +156,9 @@ static void step(void)
         if (fake_os.suspended == 0)
             run_task();
         break;
+    case 7:
+        toggle_mask(name);
+        break;
     default:
         event(name);
     }
@@ -154,6 +168,10 @@ static void expect_quiet(void)
 {
     while (fake_os.suspended > 0)
         ResumeAllInterrupts();
+    for (unsigned int name = 0; name < NAMES; name++) {
+        if (held[name])
+            toggle_mask(name);
+    }
     for (int i = 0; i < 10; i++)
         run_task();
     for (unsigned int name = 0; name < NAMES; name++) {

@@ -218,6 +218,14 @@ const struct isr_cfg cfg_isrs[CFG_ISR_COUNT] = {
     },
 };
 
+const char *const cfg_evtchn_names[CFG_EVTCHN_COUNT] = {
+    [EVTCHN_CONSOLE] = "console",
+    [EVTCHN_XENSTORE] = "xenstore",
+    [EVTCHN_MOTOR] = "motor",
+    [EVTCHN_PINS] = "pins",
+    [EVTCHN_LAMP] = "lamp",
+};
+
 const struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT] = {
     [EVTCHN_CONSOLE] = {.handler = pvconsole_isr, .prio = 1},
     [EVTCHN_XENSTORE] = {.handler = xs_pump, .prio = 2},

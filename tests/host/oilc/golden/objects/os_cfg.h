@@ -110,6 +110,7 @@ enum { /* event channels */
 #define CFG_HAS_EVTCHN_TASK          1
 #define CFG_EVTCHN_TASK              4u
 #define CFG_EVTCHN_BUDGET            32u
+#define CFG_REPORT                   1
 #define CFG_HAS_XS_ALARM             1
 #define CFG_XS_ALARM                 0u
 #define CFG_XS_ALARM_TICKS           200u
