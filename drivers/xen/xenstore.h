@@ -96,7 +96,7 @@ struct xs_request {
  *   0            done
  *   -EOVERFLOW   done, but the answer is longer than the buffer: that holds the beginning, and
  *                `len` is the length of all
- *   -ENOENT      no such node; or no such transaction: it has timed out, or the store was restarted
+ *   -ENOENT      no such node; or no such transaction any more: the store was restarted
  *   -EACCES      not the guest's to read or write
  *   -EPERM       not the guest's to give away (xs_set_perms)
  *   -EINVAL      the store does not accept this path
@@ -134,7 +134,7 @@ int xs_read(struct xs_request *req, const char *path, char *buf, size_t size, xs
  * List a node's children: their names one behind another, each ended by NUL. Else as xs_read().
  * A list that is too long for one message (4096 bytes) comes in parts, from the beginning again if
  * a child is made or removed meanwhile; what the buffer holds at the end is one moment's list.
- * XS_DIRECTORY, then XS_DIRECTORY_PART, which xenstored has and oxenstored does not.
+ * XS_DIRECTORY, then XS_DIRECTORY_PART, which xenstored has and oxenstored does not: -ENOSYS.
  */
 int xs_ls(struct xs_request *req, const char *path, char *buf, size_t size, xs_done *done);
 
@@ -183,7 +183,8 @@ int xs_set_perms(struct xs_request *req, const char *path, const struct xs_perm 
  * Begin a transaction. When it has ended with 0, req->tx is the transaction's number, 1 ..; from
  * then on every call with this struct, and with others into which the number is put, belongs to it:
  * it sees the store as it was at the beginning, with the transaction's own changes, which nobody
- * else sees. xenstored lets a guest have 10 open at a time. XS_TRANSACTION_START.
+ * else sees. xenstored lets a guest have 10 open at a time (-ENOSPC); one whose start has timed out
+ * may be among them. XS_TRANSACTION_START.
  */
 int xs_transaction_start(struct xs_request *req, xs_done *done);
 

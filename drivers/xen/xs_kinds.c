@@ -165,7 +165,7 @@ static int end_perms(struct xs_request *req, int status)
 {
     if (status != 0)
         return status;
-    if (req->place == IN_DOMID) /* oxenstored sends no NUL behind the last one */
+    if (req->place == IN_DOMID) /* should the last one have no NUL */
         end_perm(req);
     if (req->place == NO_PERMS)
         return -EIO;

@@ -10,6 +10,7 @@ import unittest
 
 from tests.guests import ROOT
 from tests.system.pin import Session, overlay_with
+from tools.lab import debian, initramfs
 
 FOLDER = "tests/system/apps/storetasks"
 EPERM, EACCES = -1, -13
@@ -63,21 +64,36 @@ class Guest:
         self.dom0.check(f"xenstore-write {pairs}")
 
 
-class Tasks(unittest.TestCase):
+class Daemon(unittest.TestCase):
+    """One guest that lives through all tests of a daemon."""
+
     maxDiff = None
 
     @classmethod
-    def setUpClass(cls):
-        cls.session = Session("system-xenstore", overlay=overlay())
+    def boot(cls, name, files):
+        cls.session = Session(name, overlay=files)
         cls.addClassCleanup(cls.session.close)
         cls.dom0 = cls.session.dom0
         cls.guest = Guest(cls.session, "storetasks")
+
+    def listed_perms(self, node):
+        """What xenstore-ls -p says of a node below data/."""
+        out = self.dom0.check(f"xenstore-ls -p {self.guest.data}")
+        return re.search(rf"^ *{node} = .*\((.*)\)$", out, re.M).group(1)
 
     def tearDown(self):
         """The task still works, and no service of the OS has failed meanwhile."""
         self.dom0.check(f"kill -CONT {XENSTORED}")
         self.assertEqual("/local/domain/7", self.guest.do("home 7"))
         self.assertNotIn("error", self.dom0.guest_console("storetasks"))
+
+
+class Xenstored(Daemon):
+    """The C daemon, which Debian starts."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.boot("system-xenstored", overlay())
 
     # Nodes
 
@@ -96,11 +112,6 @@ class Tasks(unittest.TestCase):
         self.dom0.wait_for(f"xenstore-read {self.guest.data}/activated", "^storetasks$", WAIT_S, "the task has run")
 
     # Permissions
-
-    def listed_perms(self, node):
-        """What xenstore-ls -p says of a node below data/."""
-        out = self.dom0.check(f"xenstore-ls -p {self.guest.data}")
-        return re.search(rf"^ *{node} = .*\((.*)\)$", out, re.M).group(1)
 
     def test_permissions(self):
         self.dom0.check(f"xenstore-write {self.guest.data}/perms/mine x")
@@ -174,6 +185,58 @@ class Tasks(unittest.TestCase):
         self.assertEqual("8 answered", self.guest.result())
         self.assertEqual(values, self.guest.values("out", 8))
         self.assertIn("open: 8 timed out", self.dom0.guest_console("storetasks"))
+
+    def test_broken_ring(self):
+        """This daemon cannot connect anew: it announces no features at all."""
+        guest = Guest(self.session, "storetasks-broken")
+        self.addCleanup(self.dom0.run, "xl destroy storetasks-broken")
+        self.dom0.check(guest.command("break"))
+        guest.wait_console("the connection is broken: .*; not used any more. Restart the domain")
+        self.assertIn("features are 0x0", self.dom0.guest_console("storetasks-broken"))
+
+
+class Oxenstored(Daemon):
+    """The other daemon in Debian's package, written in OCaml. Its access log is a witness of each message."""
+
+    LOG = "/var/log/xen/xenstored-access.log"
+
+    @classmethod
+    def setUpClass(cls):
+        root = debian.require("armhf")
+        files = overlay()
+        files.file(f"{initramfs.XEN}/xenstored", root / initramfs.XEN / "oxenstored", 0o755)
+        files.file("etc/xen/oxenstored.conf", root / "etc/xen/oxenstored.conf")
+        cls.boot("system-oxenstored", files)
+
+    def messages(self):
+        """What the guest has sent so far, but for reads, which are not logged: (message, what about)."""
+        log = self.dom0.check(f"grep ' D{self.guest.domid} ' {self.LOG}")
+        found = re.findall(r"\] +\S+ +(reset watches|watch|write) +(\S*)", log)
+        return [(what, path) for what, path in found if path != "data/done"]
+
+    def test_watches_of_an_earlier_life_are_forgotten_first(self):
+        self.assertEqual([("reset watches", ""), ("watch", "control/shutdown")], self.messages()[:2])
+
+    def test_broken_ring_is_connected_anew(self):
+        before = self.messages()
+        self.guest.do("home 1")
+        self.dom0.check(self.guest.command("break"))
+        self.guest.wait_console("the connection is broken: .*; the store is asked to connect anew")
+        self.assertEqual("/local/domain/9", self.guest.do("home 9"))
+        after = self.messages()[len(before):]
+        self.assertEqual(("reset watches", ""), after[0])
+        self.assertEqual([("watch", "control/shutdown"), ("watch", "data/do")], sorted(after[1:]))
+
+    def test_permissions(self):
+        self.dom0.check(f"xenstore-write {self.guest.data}/perms x")
+        own = self.guest.domid
+        self.assertEqual(f"status 0 n{own} b0", self.guest.do("perms data/perms b 0"))
+        self.assertEqual(f"n{own},b0", self.listed_perms("perms"))
+
+    def test_transactions(self):
+        self.dom0.check(f"xenstore-write {self.guest.data}/sum/count 40 {self.guest.data}/sum/noise 0")
+        self.assertEqual("status 0, committed 10, tries 10", self.guest.do("count 10 data/sum"))
+        self.assertEqual("50", self.dom0.check(f"xenstore-read {self.guest.data}/sum/count").strip())
 
 
 if __name__ == "__main__":

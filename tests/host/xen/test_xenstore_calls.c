@@ -293,7 +293,7 @@ static void test_odd_permissions(void **state)
         int status;
         size_t count;
     } odd[] = {
-        {"n0\0r7", 5, 0, 2}, /* no NUL behind the last: oxenstored */
+        {"n0\0r7", 5, 0, 2}, /* no NUL behind the last */
         {"n0\0r7", 6, 0, 2},
         {"", 0, 0, 0},
         {"x0", 3, -EIO, 0},
