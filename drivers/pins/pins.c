@@ -23,21 +23,14 @@ static struct pin_ring ring; /* page == NULL: no service */
 /* gpio numbers; negative: what requests for this pin are answered. One too many: C has no empty array. */
 static int pins[CFG_PIN_COUNT + 1u];
 static bool garbage_was_printed;
-static bool closing;
 
 int pin_drive(uint32_t pin, bool level)
 {
-    if (closing) {
-        return -ENODEV;
-    }
     return pins[pin] < 0 ? pins[pin] : gpio_set((unsigned int)pins[pin], level);
 }
 
 int pin_level(uint32_t pin)
 {
-    if (closing) {
-        return -ENODEV;
-    }
     return pins[pin] < 0 ? pins[pin] : gpio_get((unsigned int)pins[pin]);
 }
 
@@ -119,14 +112,6 @@ void pins_serve(void)
         garbage_was_printed = true;
         printk("pins: slot %u of the shared page is broken by dom0; create this domain again\n",
                (unsigned int)(ring.next_id % PIN_SLOTS));
-    }
-}
-
-void pins_close(void)
-{
-    if (ring.page != NULL && !closing) {
-        closing = true;
-        pins_publish_closing();
     }
 }
 

@@ -41,14 +41,6 @@ int pins_init(void);
  */
 void pins_serve(void);
 
-/**
- * End the service: tell dom0 by xenstore ("closing"), which lets go of page and channel then;
- * requests that still come are answered -ENODEV. Returns at once; the pins stay as they are. No
- * effect if there is no service.
- * Context: task, ISR2.
- */
-void pins_close(void);
-
 /** What happened so far; counts wrap. */
 struct pins_stats {
     uint32_t requests; /* looked at: answered or found cancelled */

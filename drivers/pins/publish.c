@@ -4,10 +4,9 @@
  * dom0 sees. A write that timed out is repeated, because writing the same value twice does no harm.
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
-
-#include <arch/port.h>
 
 #include "abi/pin.h"
 #include "decimal.h"
@@ -17,77 +16,55 @@
 
 #define ATTEMPTS 3u
 
-enum step { ABI_VERSION, GRANT_REF, EVENT_CHANNEL, READY, CLOSING, STEPS };
+enum step { ABI_VERSION, GRANT_REF, EVENT_CHANNEL, READY, STEPS };
 
 static const char *const paths[STEPS] = {
     [ABI_VERSION] = "data/erika-xen/abi-version",
     [GRANT_REF] = "data/erika-xen/grant-ref",
     [EVENT_CHANNEL] = "data/erika-xen/event-channel",
     [READY] = "data/erika-xen/state",
-    [CLOSING] = "data/erika-xen/state",
 };
 
 static void connected(void);
 
-/* All of it belongs to whoever runs: the completion (ISR2), or, while no request is under way, the
- * callers. */
+/* All of it belongs to the store's ISR2. */
 static struct xs_listener store = {.connected = connected};
 static char numbers[READY][DECIMAL_BYTES];
 static struct xs_request request;
 static enum step step;
 static unsigned int attempt;
-static bool running; /* a write is under way */
-static bool closing; /* wanted */
-static bool anew;    /* the store has come while a write was under way */
+static bool anew; /* the store has come while a write was under way */
 
 static const char *value_of(enum step which)
 {
-    if (which == READY) {
-        return "ready";
-    }
-    return which == CLOSING ? "closing" : numbers[which];
+    return which == READY ? "ready" : numbers[which];
 }
 
 static void written(struct xs_request *req);
 
-/* Interrupts masked, or in the completion. */
-static int write_step(void)
+static void write_step(void)
 {
     const char *const value = value_of(step);
     const int err = xs_write(&request, paths[step], value, strlen(value), written);
-
-    running = err == 0;
-    return err;
-}
-
-static void next_step(void)
-{
-    attempt = 0;
-    step = closing ? CLOSING : step + 1;
-}
-
-static void write_step_or_say(void)
-{
-    const int err = write_step();
 
     if (err != 0) {
         printk("pins: xenstore takes no more writes (%d): dom0 will not find the pins\n", err);
     }
 }
 
-/* The store has come, and is empty (fact X4). */
 static void begin(void)
 {
     anew = false;
     attempt = 0;
-    step = closing ? CLOSING : ABI_VERSION;
-    write_step_or_say();
+    step = ABI_VERSION;
+    write_step();
 }
 
+/* The store has come, and is empty (fact X4). */
 static void connected(void)
 {
-    anew = running;
-    if (!running) {
+    anew = xs_is_busy(&request);
+    if (!anew) {
         begin();
     }
 }
@@ -96,22 +73,22 @@ static void written(struct xs_request *req)
 {
     const int err = req->status;
 
-    running = false;
     if (anew) {
         begin();
         return;
     }
     if (err == 0) {
-        if (step >= READY && (step == CLOSING || !closing)) {
+        if (step == READY) {
             return;
         }
-        next_step();
+        attempt = 0;
+        step++;
     } else if ((err != -ETIMEDOUT && err != -EAGAIN) || ++attempt == ATTEMPTS) {
         printk("pins: cannot write %s to xenstore (%d): dom0 will not find the pins\n", paths[step],
                err);
         return;
     }
-    write_step_or_say();
+    write_step();
 }
 
 int pins_publish(uint32_t grant_ref, uint32_t port)
@@ -120,16 +97,4 @@ int pins_publish(uint32_t grant_ref, uint32_t port)
     (void)decimal_print(numbers[GRANT_REF], grant_ref);
     (void)decimal_print(numbers[EVENT_CHANNEL], port);
     return xs_on_connect(&store);
-}
-
-void pins_publish_closing(void)
-{
-    const arch_irq_t was = arch_irq_save(); /* against the completion */
-
-    closing = true;
-    if (!running) {
-        next_step();
-        (void)write_step(); /* without it dom0 learns of the end from Xen */
-    }
-    arch_irq_restore(was);
 }

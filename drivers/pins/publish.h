@@ -15,7 +15,4 @@
  */
 int pins_publish(uint32_t grant_ref, uint32_t port);
 
-/** Write "state" = "closing", after what is being written now. Context: task, ISR2. */
-void pins_publish_closing(void);
-
 #endif

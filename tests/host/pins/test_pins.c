@@ -141,6 +141,11 @@ int xs_write(struct xs_request *req, const char *path, const void *value, size_t
     return 0;
 }
 
+bool xs_is_busy(const struct xs_request *req)
+{
+    return req == writing;
+}
+
 int xs_on_connect(struct xs_listener *who)
 {
     if (answer.xs_call != 0) {
@@ -292,8 +297,6 @@ static void there_is_no_service(int err)
     complete_all();
     assert_null(strstr(store, "ready"));
     pins_serve();
-    pins_close();
-    assert_null(strstr(store, "closing"));
     assert_int_equal(events, 0);
 }
 
@@ -366,12 +369,6 @@ static void a_store_that_was_lost_gets_all_again(void)
             listener->connected();
             complete_all();
             assert_string_equal(store + strlen(store) - strlen(KEYS), KEYS);
-            pins_close();
-            complete_all();
-            store[0] = 0;
-            listener->connected();
-            complete_all();
-            assert_string_equal(store, "data/erika-xen/state=closing\n");
             _exit(0);
         }
         assert_int_equal(waitpid(child, &status, 0), child);
@@ -398,39 +395,6 @@ static void a_refusing_store_is_said_at_once(void)
     complete_all();
     assert_null(strstr(store, "event-channel"));
     assert_non_null(strstr(log_text, "cannot write data/erika-xen/grant-ref"));
-}
-
-static void closing_ends_the_service(void)
-{
-    start();
-    pins_close();
-    pins_close();
-    complete_all();
-    assert_string_equal(store, KEYS "data/erika-xen/state=closing\n");
-    assert_int_equal(set(0, 1), -ENODEV);
-    assert_int_equal(level[15], 0);
-}
-
-/* Whenever it comes, "closing" is the last word. */
-static void closing_comes_after_a_write_under_way(void)
-{
-    for (unsigned int done = 0; done < 4; done++) {
-        const pid_t child = fork();
-        int status;
-
-        if (child == 0) {
-            assert_int_equal(pins_init(), 0);
-            for (unsigned int i = 0; i < done; i++) {
-                (void)complete();
-            }
-            pins_close();
-            complete_all();
-            assert_string_equal(store + strlen(store) - 14, "state=closing\n");
-            _exit(0);
-        }
-        assert_int_equal(waitpid(child, &status, 0), child);
-        assert_int_equal(status, 0);
-    }
 }
 
 static void alone(void **state)
@@ -473,8 +437,6 @@ int main(void)
         TEST(a_store_that_was_lost_gets_all_again),
         TEST(a_dead_store_is_said),
         TEST(a_refusing_store_is_said_at_once),
-        TEST(closing_ends_the_service),
-        TEST(closing_comes_after_a_write_under_way),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
