@@ -98,7 +98,8 @@ struct channel {
     uint8_t state;
     uint32_t end; /* of a peer that has gone: the index behind its last byte */
     bool was_broken;
-    uint32_t ref;  /* of the control page */
+    uint32_t ref;                                              /* of the control page */
+    uint32_t refs[2u * CHANNEL_RING_PAGES(CHANNEL_ORDER_MAX)]; /* of the rings' */
     uint32_t port; /* server: ours; client: first the server's, then ours */
     struct xs_request req;
     char key[CHANNEL_PATH_MAX + sizeof("/event-channel")];

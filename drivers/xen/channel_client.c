@@ -8,13 +8,7 @@
 #include "drivers/xen/gntmap.h"
 #include "drivers/xen/xen.h"
 
-#define DOM0           0u
-#define RING_PAGES_MAX (2u * CHANNEL_RING_PAGES(CHANNEL_ORDER_MAX))
-
-static unsigned int ring_pages(const struct channel *channel)
-{
-    return CHANNEL_PAGES(channel->in_order, channel->out_order) - 1;
-}
+#define DOM0 0u
 
 /* ---- the connection ---- */
 
@@ -33,7 +27,8 @@ static void look(struct channel *channel)
 
 static int unmap(struct channel *channel)
 {
-    int rings = ring_pages(channel) != 0 ? gntmap_unmap(channel->pages, ring_pages(channel)) : 0;
+    unsigned int count = channel_ring_pages(channel);
+    int rings = count != 0 ? gntmap_unmap(channel->pages, count) : 0;
     int control = gntmap_unmap(channel->page, 1);
 
     channel->page = NULL;
@@ -65,17 +60,16 @@ static int map_rings(struct channel *channel)
     const struct vchan_interface *page = channel->page;
     uint16_t left = __atomic_load_n(&page->left_order, __ATOMIC_RELAXED);
     uint16_t right = __atomic_load_n(&page->right_order, __ATOMIC_RELAXED);
-    uint32_t refs[RING_PAGES_MAX];
+    unsigned int count;
 
     if (!channel_orders_are_good(left, right))
         return -EPROTO;
     channel->out_order = (uint8_t)left;
     channel->in_order = (uint8_t)right;
-    for (unsigned int i = 0; i < ring_pages(channel); i++)
-        refs[i] = __atomic_load_n(&page->grants[i], __ATOMIC_RELAXED);
-    return ring_pages(channel) != 0
-               ? gntmap_map(DOM0, refs, ring_pages(channel), false, &channel->pages)
-               : 0;
+    count = channel_ring_pages(channel);
+    for (unsigned int i = 0; i < count; i++)
+        channel->refs[i] = __atomic_load_n(&page->grants[i], __ATOMIC_RELAXED);
+    return count != 0 ? gntmap_map(DOM0, channel->refs, count, false, &channel->pages) : 0;
 }
 
 static int map(struct channel *channel)

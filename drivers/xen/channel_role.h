@@ -34,6 +34,12 @@ void channel_view(struct channel *channel, struct ring_shared *in, void *in_page
 /** Whether rings of these orders can be: their range, and no two in one place. */
 bool channel_orders_are_good(unsigned int one, unsigned int other);
 
+/** How many pages the rings have beside the control page. */
+static inline unsigned int channel_ring_pages(const struct channel *channel)
+{
+    return CHANNEL_PAGES(channel->in_order, channel->out_order) - 1;
+}
+
 /** Make channel->key: path, '/' and a name. false: the path is too long, or empty. */
 bool channel_make_key(struct channel *channel, const char *name);
 

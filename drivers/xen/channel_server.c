@@ -61,17 +61,32 @@ static void check_alone(struct channel *channel)
         hang_up(channel);
 }
 
+/* All that is ours in the control page: the last client may have written there, too. Of the ring
+ * that we write, channel_ring_clear_out() does it. */
+static void describe(struct channel *channel)
+{
+    struct vchan_interface *page = channel->page;
+
+    set_open(channel, CHANNEL_LIVE);
+    channel_ring_take(&channel->in, NULL, 0);
+    page->left_order = channel->in_order;
+    page->right_order = channel->out_order;
+    for (unsigned int i = 0; i < channel_ring_pages(channel); i++)
+        page->grants[i] = channel->refs[i];
+}
+
 static void client_has_gone(struct channel *channel)
 {
+    describe(channel);
     channel_end(channel);
     check_alone(channel);
 }
 
 static void listen_again(struct channel *channel)
 {
+    describe(channel);
     channel_ring_clear_in(&channel->in);
     channel_ring_clear_out(&channel->out);
-    set_open(channel, CHANNEL_LIVE);
     channel->state = CHANNEL_LISTENING;
     check_alone(channel);
 }
@@ -129,6 +144,15 @@ static void open_connection(struct channel *channel)
     channel->state = CHANNEL_OPEN;
 }
 
+/* Whoever came and went without being accepted may have left bytes, or disorder. */
+static void tidy(struct channel *channel)
+{
+    describe(channel);
+    channel_ring_clear_out(&channel->out);
+    if (channel_ring_waiting(&channel->in) != 0)
+        client_has_gone(channel);
+}
+
 int channel_accept(struct channel *channel)
 {
     if (channel->role != &server)
@@ -140,8 +164,8 @@ int channel_accept(struct channel *channel)
         return -EAGAIN;
     if (see_client(channel))
         open_connection(channel);
-    else if (client(channel) == CHANNEL_GONE && channel_ring_waiting(&channel->in) != 0)
-        client_has_gone(channel);
+    else if (client(channel) == CHANNEL_GONE)
+        tidy(channel);
     return channel->state == CHANNEL_OPEN || channel->state == CHANNEL_ENDED ? 0 : -EAGAIN;
 }
 
@@ -182,36 +206,43 @@ static void publish_port(struct xs_request *req)
 static void end_grants(const struct channel *channel, unsigned int count)
 {
     for (unsigned int i = 0; i < count; i++)
-        (void)gnttab_end((int)channel->page->grants[i]);
+        (void)gnttab_end((int)channel->refs[i]);
 }
 
-/* The rings' pages first: nobody can see the list of them before the control page is lent. */
+static int lend_page(struct channel *channel, unsigned int page, uint32_t *ref)
+{
+    int rc = gnttab_grant(DOM0, (uint8_t *)channel->pages + (size_t)page * PAGE_SIZE, false);
+
+    if (rc < 0)
+        return rc;
+    *ref = (uint32_t)rc;
+    return 0;
+}
+
+/* The control page last: what it says is complete then. */
 static int lend(struct channel *channel)
 {
-    const uint8_t *pages = channel->pages;
-    unsigned int count = CHANNEL_PAGES(channel->in_order, channel->out_order);
-    int ref;
+    unsigned int count = channel_ring_pages(channel);
+    unsigned int lent = 0;
+    int rc = 0;
 
-    for (unsigned int i = 1; i < count; i++) {
-        ref = gnttab_grant(DOM0, pages + (size_t)i * PAGE_SIZE, false);
-        if (ref < 0) {
-            end_grants(channel, i - 1);
-            return ref;
-        }
-        channel->page->grants[i - 1] = (uint32_t)ref;
+    while (rc == 0 && lent < count) {
+        rc = lend_page(channel, lent + 1, &channel->refs[lent]);
+        lent += rc == 0;
     }
-    ref = gnttab_grant(DOM0, pages, false);
-    if (ref < 0)
-        end_grants(channel, count - 1);
-    else
-        channel->ref = (uint32_t)ref;
-    return ref < 0 ? ref : 0;
+    if (rc == 0) {
+        describe(channel);
+        rc = lend_page(channel, 0, &channel->ref);
+    }
+    if (rc != 0)
+        end_grants(channel, lent);
+    return rc;
 }
 
 static void take_back(struct channel *channel)
 {
     (void)gnttab_end((int)channel->ref);
-    end_grants(channel, CHANNEL_PAGES(channel->in_order, channel->out_order) - 1);
+    end_grants(channel, channel_ring_pages(channel));
 }
 
 static int open_port(struct channel *channel)
@@ -239,10 +270,7 @@ static void prepare(struct channel *channel)
     struct vchan_interface *page = channel->pages;
     uint8_t *in_pages = (uint8_t *)page + PAGE_SIZE;
 
-    page->left_order = channel->in_order;
-    page->right_order = channel->out_order;
     page->cli_live = NEVER_CAME;
-    page->srv_live = CHANNEL_LIVE;
     page->cli_notify = VCHAN_NOTIFY_WRITE;
     channel->page = page;
     channel->ask = &page->cli_notify;

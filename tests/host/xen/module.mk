@@ -44,6 +44,16 @@ test_channel_server_srcs := tests/host/xen/test_channel_server.c $(channel_test_
 test_channel_server_cflags := $(xen_test_cflags)
 test_channel_server_libs := -lcmocka
 
+host_tests += test_channel_client
+test_channel_client_srcs := tests/host/xen/test_channel_client.c $(channel_test_srcs)
+test_channel_client_cflags := $(xen_test_cflags)
+test_channel_client_libs := -lcmocka
+
+host_tests += test_channel_random
+test_channel_random_srcs := tests/host/xen/test_channel_random.c $(channel_test_srcs)
+test_channel_random_cflags := $(xen_test_cflags)
+test_channel_random_libs := -lcmocka
+
 host_tests += test_pvconsole
 test_pvconsole_srcs := tests/host/xen/test_pvconsole.c $(xen_test_fakes) $(xen_test_store) \
 	$(addprefix drivers/xen/,evtchn.c pvconsole.c)
