@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The client of a channel that dom0 serves: it answers each message of eight bytes by the same
- * bytes in reverse. Beside that, a message by grant copies alone (copied.c).
+ * bytes in reverse. Beside that, a message by grant copies alone (copied.c), and what Xen says to
+ * one for another guest (neighbour.c).
  */
 #include "drivers/console/console.h"
 #include "drivers/xen/channel.h"
@@ -9,6 +10,7 @@
 #include "drivers/xen/gntmap.h"
 #include "kernel/os.h"
 #include "tests/system/apps/vchan/copied.h"
+#include "tests/system/apps/vchan/neighbour.h"
 
 #define MESSAGE 8u
 
@@ -87,5 +89,6 @@ int main(void)
 
     (void)xs_watch(&req, &watch, NULL);
     copied_start();
+    neighbour_start();
     StartOS(OSDEFAULTAPPMODE);
 }
