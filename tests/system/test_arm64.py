@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The same images under 64-bit Xen, dom0 and xl, on a GICv2 host and on a GICv3 host (facts L11, L12).
+"""The same images under 64-bit Xen, dom0 and xl, on a GICv2 host and on a GICv3 host (fact L12).
 
 What a guest says is held against what dom0 sees: its clock, xl's log, the store.
 """
@@ -59,6 +59,7 @@ class Arm64:
         self.assertIn(f"GICv{self.gic}", self.dom0.check("dmesg"))
 
     def test_banner(self):
+        """Which GIC the guest has found (fact L12)."""
         self.create()
         self.wait_console(rf"(?s)^  GIC       v{self.gic} at 0x3001000 .*^  Xen       4\.17")
 

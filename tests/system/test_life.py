@@ -160,6 +160,7 @@ class Pause(Life):
         return now, [int(n) for n in self.COUNTS.findall(self.guest.console())[-1]]
 
     def test_alarms_catch_up_without_a_burst(self):
+        """The counter has gone on meanwhile (fact B8)."""
         begin, first = self.counts()
         self.dom0.check("xl pause paused")
         self.addCleanup(self.dom0.run, "xl unpause paused")

@@ -258,7 +258,6 @@ class Living(unittest.TestCase):
     # The domain's life
 
     def test_pause(self):
-        """The counter has gone on meanwhile (fact B8)."""
         self.guest.tell("before-the-pause")
         self.dom0.check("xl pause xenlayer")
         self.addCleanup(self.dom0.run, "xl unpause xenlayer")
