@@ -61,7 +61,8 @@ extern const char *const cfg_evtchn_names[CFG_EVTCHN_COUNT]; /* as in OIL; CFG_R
 
 /**
  * Prepare the layer and mask all ports: shared_info comes zeroed, with every port unmasked (fact
- * E1). Then bind the names whose port the configuration knows. Before this call the functions below must not be called. Context: before StartOS, once.
+ * E1). Then bind the names whose port the configuration or Xen itself knows. Before this call the
+ * functions below must not be called. Context: before StartOS, once.
  */
 void evtchn_init(const struct xen *xen);
 

@@ -16,7 +16,7 @@
 #define TRIES    100u /* Xen writes in less than a microsecond, a few times an hour */
 #define NS_PER_S UINT32_C(1000000000)
 /* 2000-01-01: earlier than that is no date but the time since Xen's start, which Xen writes if
- * nobody has told it more. */
+ * nobody has told it more (fact X8). */
 #define TOLD UINT64_C(946684800)
 
 static uint32_t look(const uint32_t *word)

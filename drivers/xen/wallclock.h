@@ -7,9 +7,8 @@
  *
  * How exact: Xen adds up what dom0's Linux says of itself, and Linux does not count how long it took
  * itself to come from its creation to the start of its own clock. By that much this time is ahead
- * of dom0's: a second or two on a board, 15 s in an emulator under load (seen with Xen 4.17 and
- * Linux 6.1). And Xen knows the domain's beginning in whole seconds, rounded down. Both are constant
- * in a domain's life.
+ * of dom0's: 15 s in an emulator under load, not measured on a board (fact X8). And Xen knows the
+ * domain's beginning in whole seconds, rounded down. Both are constant in a domain's life.
  *
  * Source: xen/xen.h (struct shared_info, wc_version); Xen's common/time.c. Fact B8: the timer counts
  * on while the domain is paused, so the time is right after a pause, too.

@@ -11,7 +11,7 @@
  * at before it feeds is the application's choice.
  *
  * The time is Xen's, and runs on while `xl pause` holds the domain: a pause above CFG_WATCHDOG_S
- * ends it (seen with Xen 4.17).
+ * ends it (fact X7).
  *
  * Source: xen/sched.h (SCHEDOP_watchdog).
  */

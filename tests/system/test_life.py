@@ -125,7 +125,7 @@ class Watchdog(Life):
         self.assertEqual("---sw-", guest.state())
         self.assertIn(str(guest.domid), self.dom0.check("xl domid preserved"))
 
-    def test_a_pause_above_its_time_ends_it(self):
+    def test_a_pause_above_its_time_ends_it(self):  # fact X7
         guest = Guest("paused-long")
         self.dom0.check("xl pause paused-long")
         guest.wait_reason(SHUTDOWN_WATCHDOG)
@@ -136,7 +136,7 @@ class Watchdog(Life):
         guest.wait_reason(0)
 
 class Pause(Life):
-    """A pause is not made up for: alarms go on at their phase, and tell what they have lost (facts B8, I2)."""
+    """A pause is not made up for: alarms go on at their phase, and tell what they have lost."""
 
     COUNTS = re.compile(r"^slow (\d+) lost (\d+), fast (\d+) lost (\d+), tick (\d+)$", re.M)
 
@@ -160,7 +160,7 @@ class Pause(Life):
         return now, [int(n) for n in self.COUNTS.findall(self.guest.console())[-1]]
 
     def test_alarms_catch_up_without_a_burst(self):
-        """The counter has gone on meanwhile (fact B8)."""
+        """The counter is ahead by the pause, and the timer fires at once (facts B8, I2)."""
         begin, first = self.counts()
         self.dom0.check("xl pause paused")
         self.addCleanup(self.dom0.run, "xl unpause paused")
@@ -231,7 +231,7 @@ class Crash(Life):
 
 
 class Report(Life):
-    """What dom0 reads of a guest's events, beside what Xen itself says of them, and what a person at Xen's console gets."""
+    """What dom0 reads of a guest's events, beside what Xen itself says of them."""
 
     EVENT = re.compile(r"^port (\d+) (domain 0 port (\d+)|virq 1) received (\d+) again \d+ early \d+ throttled 0 "
                        r"worst_ns (\d+)$")
@@ -331,7 +331,7 @@ class WallClock(Life):
         guest, dom0 = self.told()
         self.assertAlmostEqual(dom0 + self.started_late(), guest, delta=CLOCK_ERROR_S)
 
-    def test_follows_dom0(self):
+    def test_follows_dom0(self):  # fact X8
         self.log = "/var/log/xen/console/guest-clock.log"
         SESSION.create("life.cfg", name='"clock"', kernel='"/root/clock.bin"')
         self.assert_right()
