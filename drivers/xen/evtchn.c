@@ -8,6 +8,7 @@
 
 #include <arch/barrier.h>
 
+#include "drivers/console/console.h"
 #include "drivers/xen/hypercall.h"
 #include "kernel/arch.h"
 
@@ -72,12 +73,17 @@ static void clear(uint32_t *bits, uint32_t port)
  * the mask is set. */
 static void unmask(uint32_t port)
 {
+    int rc;
+
     clear(evtchn.mask, port);
     if (!test(evtchn.pending, port))
         return;
     set(evtchn.mask, port);
-    /* Fails only for ports that are not open: those have no events. */
-    (void)hypercall_evtchn_unmask(port);
+    rc = hypercall_evtchn_unmask(port);
+    if (rc != 0) /* Xen has closed it: nobody else would tell why its driver waits for ever */
+        printk("evtchn: Xen does not unmask port %u (error %d): no more events of it. "
+               "Restart the domain\n",
+               (unsigned int)port, rc);
 }
 
 static void nobody(void)

@@ -158,6 +158,16 @@ static void test_pending_event_is_delivered_by_bind(void **state) /* facts E1, E
     assert_int_equal(stats.received, 1);
 }
 
+static void test_port_that_xen_does_not_unmask_is_told(void **state) /* fact E3 */
+{
+    (void)state;
+    fake_xen_event(PORT);
+    fake_xen.open[PORT] = false;
+    assert_int_equal(evtchn_bind(EVTCHN_LOW, PORT), 0);
+    assert_int_equal(fake_os_printed("evtchn: Xen does not unmask port"), 1);
+    assert_string_equal(order, "");
+}
+
 static void test_bind_without_event_makes_no_hypercall(void **state)
 {
     (void)state;
@@ -579,6 +589,7 @@ int main(void)
         cmocka_unit_test_setup(test_event_during_its_handler_is_a_new_event, setup),
         cmocka_unit_test_setup(test_upcall_byte_is_cleared_before_the_scan, setup),
         cmocka_unit_test_setup(test_pending_event_is_delivered_by_bind, setup),
+        cmocka_unit_test_setup(test_port_that_xen_does_not_unmask_is_told, setup),
         cmocka_unit_test_setup(test_bind_without_event_makes_no_hypercall, setup),
         cmocka_unit_test_setup(test_event_of_unbound_unmasked_port_is_counted, setup),
         cmocka_unit_test_setup(test_port_above_the_table_is_counted_not_indexed, setup),
