@@ -214,7 +214,7 @@ static int copy(struct gnttab_copy_ptr theirs, uintptr_t at, unsigned int len, b
 {
     int rc = 0;
 
-    if (len == 0 || theirs.offset + len > PAGE_SIZE)
+    if (len == 0 || len > PAGE_SIZE - theirs.offset)
         return -EINVAL;
     while (rc == 0 && len != 0) {
         struct gnttab_copy_ptr ours = {
