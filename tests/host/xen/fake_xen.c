@@ -142,6 +142,7 @@ static uintptr_t image_top; /* what mem_ipa() cuts off, for the way back */
 uint64_t mem_ipa(const void *inside_image)
 {
     image_top = (uintptr_t)inside_image & ~(uintptr_t)0xffffff;
+    fake_xen.lent_page = inside_image;
     return ((uintptr_t)inside_image & 0xffffffu) + 0x43e00000u;
 }
 
@@ -184,6 +185,8 @@ static void select_word(uint32_t port)
 
 void fake_xen_event(uint32_t port)
 {
+    if (fake_xen.before_event != NULL)
+        fake_xen.before_event();
     if (fake_xen_is_pending(port))
         return;
     fake_xen_shared()->evtchn_pending[port / 64] |= bit(port);
@@ -200,6 +203,8 @@ void fake_xen_interrupts(void)
         fake_xen.upcalls++;
         evtchn_upcall();
         fake_xen.in_irq = false;
+        if (fake_xen.after_upcall != NULL)
+            fake_xen.after_upcall();
         if (fake_os.run_task && fake_os.activations > 0) {
             fake_os.activations = 0;
             evtchn_pass();
@@ -502,6 +507,10 @@ static int sched_op(uintptr_t cmd, const void *arg)
 
 int32_t hypercall(uint32_t number, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2)
 {
+    int refused = fake_xen.refusal != NULL ? fake_xen.refusal(number, arg0) : 0;
+
+    if (refused != 0)
+        return refused;
     switch (number) {
     case __HYPERVISOR_event_channel_op:
         return event_channel_op(arg0, (void *)arg1);

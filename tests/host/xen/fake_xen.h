@@ -55,6 +55,13 @@ struct fake_xen {
     int fail_grant;      /* error of the next grant hypercalls as a whole */
     int16_t fail_status; /* or status of their operation, once fail_after more have succeeded */
     unsigned int fail_after;
+    const void *lent_page; /* the last one of which the frame was asked */
+    /* Asked first by each hypercall: 0, or the error that it fails with, undone. NULL: none. */
+    int (*refusal)(uint32_t number, uintptr_t op);
+    /* Called before the guest can learn of an event, when the other sides have written, and when it
+     * has handled one. NULL: nobody. */
+    void (*before_event)(void);
+    void (*after_upcall)(void);
     int shutdown_reason; /* -1, or SCHEDOP_shutdown's */
     struct {
         bool in_use;

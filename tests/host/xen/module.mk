@@ -111,3 +111,12 @@ test_report_srcs := tests/host/xen/test_report.c tests/host/xen/fake_store.c $(x
 	$(addprefix drivers/xen/,evtchn.c report.c) lib/fmt.c
 test_report_cflags := $(xen_test_cflags)
 test_report_libs := -lcmocka
+
+# All drivers at once, under attack.
+host_tests += test_hostile_xen
+test_hostile_xen_srcs := $(addprefix tests/host/xen/,test_hostile_xen.c hostile_evtchn.c hostile_gnttab.c \
+	hostile_gntmap.c hostile_xenstore.c hostile_console.c hostile_pins.c fake_store.c) $(xen_test_fakes) \
+	$(xen_test_store) $(addprefix drivers/xen/,evtchn.c gnttab.c gntmap.c pvconsole.c) \
+	$(addprefix drivers/pins/,pins.c publish.c ring.c) lib/decimal.c
+test_hostile_xen_cflags := -D_GNU_SOURCE -Iarch/host/include -Iabi -Itests/host/xen/hostile_cfg
+test_hostile_xen_libs := -lcmocka
