@@ -2,14 +2,11 @@
 """The two categories of interrupts on a real GIC: under Xen (its virtual one) and on a bare machine."""
 
 import re
-import tempfile
 import unittest
-from pathlib import Path
 
-from tests.guests import HELLO, built
-from tools.lab import bare, devicetree, dom0less
+from tests.guests import built
+from tools.lab import bare, dom0less
 from tools.lab.dom0less import Guest
-from tools.lab.virt import Virt
 
 NESTING = ["task before", "low ISR begins", "low ISR ends, alarm nested: yes", "high task", "task after"]
 LEVELS = ["all suspended: r321", "up to 1: 23r1", "up to 2: 3r21", "up to 3: r321",
@@ -97,23 +94,6 @@ class Interrupts(unittest.TestCase):
             xen.wait_stopped(60)
             self.assertEqual(["boot: no GIC line 1019 here, only 16 to 255; pass it to the domain: irqs = [1019]",
                               "boot: an ISR of the application: error -22"], xen.guest_lines(1)[-2:])
-
-    def test_a_controller_that_we_have_no_driver_for_is_named(self):
-        self.check_refused('compatible = "arm,gic-of-tomorrow";', -19)
-
-    def test_a_gicv3_is_refused_where_the_cpu_has_no_registers_for_it(self):
-        self.check_refused('compatible = "arm,gic-v3";', -38)
-
-    def check_refused(self, property_, status):
-        """On a machine with a GICv2 and a device tree that says something else."""
-        with tempfile.TemporaryDirectory() as folder:
-            tree = Path(folder, "tree.dtb")
-            Virt(hypervisor_mode=False).dump_devicetree(tree)
-            devicetree.extend(tree, f"/ {{ intc@8000000 {{ {property_} }}; }};", tree)
-            with bare.boot(HELLO, qemu_args=["-dtb", str(tree)]) as machine:
-                machine.console.expect("boot: the device tree's interrupt controller, which must be a GICv2 or a "
-                                       f"GICv3: error {status}", 30)
-                machine.wait(30, "the guest's power-off")
 
     def test_category_1(self):
         self.check("isr1", ISR1)
