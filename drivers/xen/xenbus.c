@@ -119,7 +119,6 @@ static void switch_to(struct xenbus_device *dev, uint8_t state)
 void xb_switched(struct xenbus_device *dev)
 {
     dev->state = dev->next_state;
-    dev->failures = 0;
     dev->waiting = dev->late = false;
     if (dev->state == XenbusStateInitialising)
         dev->error = -EAGAIN;
@@ -133,7 +132,6 @@ void xb_switched(struct xenbus_device *dev)
 void xb_backend_changed(struct xenbus_device *dev, uint8_t state)
 {
     dev->backend_state = state;
-    dev->failures = 0;
     dev->waiting = dev->late = false;
     dev->fresh = true;
 }
@@ -211,12 +209,21 @@ static bool has_let_go(const struct xenbus_device *dev)
            dev->backend_state != XenbusStateConnected;
 }
 
+static enum action action_of(const struct xenbus_device *dev)
+{
+    if (dev->late && dev->state == XenbusStateClosing)
+        return CLOSED;
+    return (enum action)actions[dev->state][dev->backend_state];
+}
+
 static void act(struct xenbus_device *dev)
 {
-    switch (dev->late && dev->state == XenbusStateClosing
-                ? CLOSED
-                : actions[dev->state][dev->backend_state]) {
+    switch (action_of(dev)) {
+    case REST:
+        dev->failures = 0; /* all steps have gone well */
+        break;
     case WAIT:
+        dev->failures = 0;
         wait(dev);
         break;
     case PUBLISH:
@@ -245,8 +252,6 @@ static void act(struct xenbus_device *dev)
         if (dev->open && dev->again)
             switch_to(dev, XenbusStateInitialising);
         break;
-    default:
-        break;
     }
 }
 
@@ -259,7 +264,7 @@ static bool obey(struct xenbus_device *dev)
     if (why == 0 || dev->state >= XenbusStateClosing)
         return false;
     hang_up(dev, why);
-    switch_to(dev, dev->state == XenbusStateInitialising ? XenbusStateClosed : XenbusStateClosing);
+    switch_to(dev, XenbusStateClosing);
     return true;
 }
 

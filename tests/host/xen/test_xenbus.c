@@ -148,6 +148,8 @@ static void remove_nodes(void)
     fake_store_remove(BACKEND);
 }
 
+static unsigned int closings; /* seen by the backend */
+
 /* What Linux's xen-blkback does, which is what all backends do. */
 static void well_behaved(const char *path)
 {
@@ -167,6 +169,7 @@ static void well_behaved(const char *path)
             backend_is(XenbusStateConnected);
         break;
     case XenbusStateClosing:
+        closings++;
         backend_is(XenbusStateClosing);
         break;
     case XenbusStateClosed:
@@ -191,6 +194,7 @@ static int setup(void **state)
     fake_os.run_task = true;
     evtchn_init(&fake_xen.xen);
     memset(&calls, 0, sizeof(calls));
+    closings = 0;
     memset(&dev, 0, sizeof(dev));
     dev = (struct xenbus_device){.path = NODE, .driver = &driver, .keys = keys, .key_count = 2};
     return xs_init();
@@ -337,6 +341,20 @@ static void test_close_without_a_device(void **state)
     assert_int_equal(calls.publish, 0);
     assert_int_equal(xenbus_open(&dev), 0);
     assert_int_equal(front(), XenbusStateConnected);
+    assert_int_equal(closings, 0); /* that close() is over */
+}
+
+static void test_close_while_connecting(void **state)
+{
+    (void)state;
+    fake_store.written = well_behaved;
+    make_nodes(XenbusStateInitialising);
+    assert_int_equal(xenbus_open(&dev), 0);
+    xenbus_close(&dev);
+    assert_int_equal(front(), XenbusStateClosed);
+    assert_int_equal(backend_state(), XenbusStateClosed);
+    assert_int_equal(dev.error, -ESHUTDOWN);
+    assert_int_equal(calls.publish, 0);
 }
 
 static void test_the_driver_gives_up(void **state)
@@ -529,6 +547,36 @@ static void test_we_can_close_alone(void **state)
     assert_int_equal(calls.release, 1);
 }
 
+/* The time for Closing begins with Closing, however late the backend was before. */
+static void test_late_backend_has_time_to_close(void **state)
+{
+    (void)state;
+    make_nodes(XenbusStateInitWait);
+    assert_int_equal(xenbus_open(&dev), 0);
+    backend_is(XenbusStateInitialised);
+    fake_os_advance_ms(XENBUS_TIMEOUT_MS + 2000);
+    assert_int_equal(dev.error, -ETIMEDOUT);
+    xenbus_close(&dev);
+    fake_os_advance_ms(XENBUS_TIMEOUT_MS - 2000);
+    assert_int_equal(front(), XenbusStateClosing);
+    fake_os_advance_ms(4000);
+    assert_int_equal(front(), XenbusStateClosed);
+}
+
+/* What fires a watch does not begin the time anew. */
+static void test_busy_backend_is_late_all_the_same(void **state)
+{
+    (void)state;
+    make_nodes(XenbusStateInitialising);
+    assert_int_equal(xenbus_open(&dev), 0);
+    for (unsigned int i = 0; i < 12; i++) {
+        fake_os_advance_ms(1000);
+        backend_is(XenbusStateInitialising);
+        write_text(NODE "/something", "else");
+    }
+    assert_int_equal(dev.error, -ETIMEDOUT);
+}
+
 static void test_store_that_does_not_answer(void **state)
 {
     (void)state;
@@ -544,6 +592,24 @@ static void test_store_that_does_not_answer(void **state)
     fake_store_run();
     assert_int_equal(xenbus_open(&dev), 0); /* given up: somebody must ask */
     assert_int_equal(front(), XenbusStateConnected);
+}
+
+/* Three attempts for one thing, not in a whole life. */
+static void test_store_that_stops_now_and_then(void **state)
+{
+    (void)state;
+    open_connected();
+    for (unsigned int i = 0; i < 10; i++) {
+        fake_store.asleep = true;
+        backend_is(XenbusStateConnected);
+        fake_store_let_through(XENSTORE_RING_SIZE);
+        fake_os_advance_ms(2500);
+        fake_store.asleep = false;
+        fake_store_run();
+        fake_os_advance_ms(3000);
+    }
+    assert_int_equal(front(), XenbusStateConnected);
+    assert_int_equal(fake_os.text_len, 0);
 }
 
 static void test_store_that_stops_for_a_while(void **state)
@@ -778,6 +844,7 @@ int main(void)
         TEST(test_made_anew_unseen),
         TEST(test_own_close_and_open),
         TEST(test_close_without_a_device),
+        TEST(test_close_while_connecting),
         TEST(test_the_driver_gives_up),
         TEST(test_every_pair_of_states),
         TEST(test_left_over_from_another_life),
@@ -785,7 +852,10 @@ int main(void)
         TEST(test_backend_vanishes_and_comes_back),
         TEST(test_slow_backend_is_told_once_and_welcome),
         TEST(test_we_can_close_alone),
+        TEST(test_late_backend_has_time_to_close),
+        TEST(test_busy_backend_is_late_all_the_same),
         TEST(test_store_that_does_not_answer),
+        TEST(test_store_that_stops_now_and_then),
         TEST(test_store_that_stops_for_a_while),
         TEST(test_dead_store),
         TEST(test_garbage_states),
