@@ -43,6 +43,7 @@ static int attempt(struct xs_request *req, int (*body)(struct xs_request *req))
     return rc != 0 ? rc : end_rc;
 }
 
+/* -EAGAIN: somebody else has been faster (fact X2). */
 int xs_transaction(struct xs_request *req, unsigned int attempts,
                    int (*body)(struct xs_request *req))
 {
