@@ -10,7 +10,7 @@
 #include "kernel/os.h"
 
 #define LINE_BYTES 64u
-#define BEAT_MS    10u
+#define BEAT_MS    100u
 
 static char line[LINE_BYTES];
 static size_t line_len;
@@ -25,7 +25,7 @@ static void uptime(const char *rest)
     (void)rest;
     (void)GetCounterValue(SystemCounter, &now);
     printk("%u ms; %u beats of %u ms, %u of them late\n", now, beats, BEAT_MS,
-           OSAlarmLostCount(EveryHundredth));
+           OSAlarmLostCount(EveryTenth));
 }
 
 static void stats(const char *rest)

@@ -3,6 +3,7 @@
 
 import contextlib
 import io
+import os
 import tempfile
 import time
 import unittest
@@ -21,6 +22,9 @@ FAKE = """\
 echo "erika-xen: dom0 is ready, kernel 0"
 exec python3 -c "import os, pty; os.environ['PS1'] = 'dom0# '; pty.spawn(['dash', '-i'])"
 """
+
+
+real_read = os.read
 
 
 class Session(unittest.TestCase):
@@ -71,6 +75,22 @@ class Session(unittest.TestCase):
     def test_piped_exit_leaves_and_does_not_wait_for_a_shell_that_has_gone(self):
         self.assertEqual(self.feed("false\nexit\ntrue\n"), 1)
         self.assertEqual(self.dom0.run("echo still here"), (0, "still here\n"))
+
+    def pass_keys(self, keys):
+        """@return what dom0 was sent before the person left"""
+        sent = []
+        read_fd, write_fd = os.pipe()
+        for key in keys:
+            os.write(write_fd, key)
+        os.close(write_fd)
+        with os.fdopen(read_fd, "rb") as stdin, mock.patch("sys.stdin", stdin), \
+                mock.patch.object(shell, "_send", lambda _machine, some: sent.append(some)), \
+                mock.patch("os.read", lambda fd, _size: real_read(fd, 1)):
+            shell._pass_keys(self.dom0)
+        return b"".join(sent)
+
+    def test_one_leave_key_is_for_xl_console_and_three_leave(self):
+        self.assertEqual(b"a\x1db\x1d\x1dc\x1d\x1d", self.pass_keys([b"a\x1db\x1d\x1dc\x1d\x1d\x1dd"]))
 
     def test_check_tells_what_was_printed(self):
         with self.assertRaisesRegex(LabError, "status 1: it broke"):

@@ -21,7 +21,8 @@ SESSION = None
 def setUpModule():
     global SESSION
     SESSION = Session("system-console", overlay=overlay_with("tests/system/apps/console_drop",
-                                                             "tests/system/apps/console_block", "apps/console"))
+                                                             "tests/system/apps/console_block", "tests/target/apps/typing",
+                                                             "apps/console"))
     unittest.addModuleCleanup(SESSION.close)
 
 
@@ -108,15 +109,17 @@ class Both(Test):
 
 class Many(Test):
     def test_each_domain_has_its_own(self):
+        """Guests without an alarm: QEMU's four CPUs would be busy with eight domains' timers alone."""
         consoles = {}
         for number in range(1, 9):
-            consoles[number] = self.create(f"many-{number}", vuart='"sbsa_uart"' if number % 2 else '"unknown"')[0]
+            vuart = "sbsa_uart" if number % 2 else "unknown"
+            consoles[number] = self.create(f"many-{number}", "typing", vuart=f'"{vuart}"')[0]
         for number, console in consoles.items():
-            console.wait("A command line")
-            console.type(f"count {number}")
+            console.wait("type something")
+            console.type(number * "x")
         for number, console in consoles.items():
-            console.wait(f"line {number} of {number}")
-            self.assertEqual({str(number)}, set(re.findall(r"line \d+ of (\d+)", console.text())))
+            console.wait(f"interrupt: {number + 1} bytes")
+            self.assertEqual(1, len(re.findall("interrupt: ", console.text())))
 
 
 class Unread(Test):
@@ -150,8 +153,8 @@ class Unread(Test):
         return sum_lost
 
     def assert_others_went_on(self, took_ms, beats, late):
-        self.assertAlmostEqual(took_ms / 10, beats + late, delta=2 + took_ms / 100)
-        self.assertGreater(beats, took_ms / 30)
+        self.assertAlmostEqual(took_ms / 100, beats + late, delta=2 + took_ms / 1000)
+        self.assertGreater(beats, took_ms / 300)
 
     def test_dropped(self):
         consoles = self.create("drop", "console_drop")

@@ -76,10 +76,14 @@ def _switched_on(board: Board, overlay: Archive, card: Path | None) -> Dom0:
     return dom0.start_direct(overlay, board=board.name, name="run")
 
 
-def start_guest(machine: Dom0, transcript: Transcript, board: Board) -> None:
-    """Loads the module, creates the guest, shows its banner, waits until it answers commands."""
+def start_guest(machine: Dom0, transcript: Transcript, board: Board, keys: str = "") -> None:
+    """Loads the module, creates the guest, shows its banner, waits until it answers commands.
+
+    `keys` are xl's, beside those of erika.cfg.
+    """
     _typed(machine, transcript, "insmod erika-xen.ko")
-    _typed(machine, transcript, "xl create erika.cfg" + ("" if board.pin_mask else " 'iomem=[]'"), 60)
+    keys += "" if board.pin_mask else " 'iomem=[]'"
+    _typed(machine, transcript, f"xl create erika.cfg {keys}".rstrip(), 60)
     listed = _typed(machine, transcript, "xl list")
     if not re.search(rf"^{GUEST}\s", listed, re.MULTILINE):
         raise LabError(f"{GUEST} is not in the list of domains")

@@ -17,7 +17,9 @@ from . import demo, paths
 from .dom0 import Dom0
 from .transcript import Transcript
 
-_LEAVE = b"\x1d"  # Ctrl-], as in telnet: neither Linux nor Xen wants it
+_LEAVE = b"\x1d" * 3  # Ctrl-]; once is for `xl console`
+# A console more than `make run` gives the guest.
+_VUART = "'vuart=\"sbsa_uart\"'"
 # At the prompt these switch the machine off; as piped lines they end the input.
 _LEAVING = ("exit", "logout", "poweroff", "halt")
 _HALTED = r"halting machine|Power down|System halted|reboot: "
@@ -29,7 +31,7 @@ def run(board: str = "orangepi-pc") -> int:
     transcript = Transcript(steps=3)
     with demo.started(description, transcript) as machine:
         with transcript.step("the guest"):
-            demo.start_guest(machine, transcript, description)
+            demo.start_guest(machine, transcript, description, _VUART)
         status = _attach(machine, description) if sys.stdin.isatty() else _feed(machine, transcript)
         print(f"\nlogs in {paths.show(machine.folder)}")
     return status
@@ -52,8 +54,11 @@ def _feed(machine: Dom0, transcript: Transcript) -> int:
 def _attach(machine: Dom0, board: boards.Board) -> int:
     pin = " The pin: echo 1 > /proc/sys/erika-xen/pin_state" if board.pin_mask else ""
     print(f"\nYou are in dom0.{pin}\n"
-          "Ctrl-] leaves and switches the machine off; Ctrl-A three times talks to Xen.\n",
-          flush=True)
+          f"The guest's consoles, each until Ctrl-]: xl console {demo.GUEST}\n"
+          f"                                        xl console -t vuart {demo.GUEST}\n"
+          "A command line in a guest of its own: xl create -c console.cfg\n"
+          "Ctrl-] three times leaves and switches the machine off; "
+          "Ctrl-A three times talks to Xen.\n", flush=True)
     with _raw_terminal(sys.stdin.fileno()):
         size = os.get_terminal_size(sys.stdin.fileno())
         machine.release_prompt(_write, size.lines or 24, size.columns or 80)
@@ -63,12 +68,14 @@ def _attach(machine: Dom0, board: boards.Board) -> int:
 
 def _pass_keys(machine: Dom0) -> None:
     start = machine.console.mark()
+    last = b""
     while not machine.console.closed:
         readable, _, _ = select.select([sys.stdin], [], [], 0.5)
         if readable:
             keys = os.read(sys.stdin.fileno(), 1024)
-            if not keys or _LEAVE in keys:
+            if not keys or _LEAVE in last + keys:
                 return
+            last = (last + keys)[-len(_LEAVE) + 1:]
             _send(machine, keys)
         if re.search(_HALTED, machine.console.since(start)):
             time.sleep(0.5)  # the last words

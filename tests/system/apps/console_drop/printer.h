@@ -28,7 +28,7 @@ static void typed(const char *text, size_t len)
 TASK(Printer)
 {
     const uint32_t beats_before = beats;
-    const uint32_t late_before = OSAlarmLostCount(EveryHundredth);
+    const uint32_t late_before = OSAlarmLostCount(EveryTenth);
     TickType begin;
     TickType end;
 
@@ -38,7 +38,7 @@ TASK(Printer)
     }
     (void)GetCounterValue(SystemCounter, &end);
     printk("printed in %u ms, beats %u, late %u\n", end - begin, beats - beats_before,
-           OSAlarmLostCount(EveryHundredth) - late_before);
+           OSAlarmLostCount(EveryTenth) - late_before);
     TerminateTask();
 }
 
