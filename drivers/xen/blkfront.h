@@ -135,7 +135,7 @@ struct blkfront {
 
     /* The driver's: not to be touched. */
     bool online;
-    bool told; /* `changed` has said that it is there */
+    bool told;                   /* `changed` has said that it is there */
     uint32_t req_prod, rsp_cons; /* ours in the ring */
     uint32_t connection;         /* how many there have been */
     uint32_t last_serial;
