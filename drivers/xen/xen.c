@@ -64,7 +64,7 @@ static void read_version(struct xen *xen)
 /* The text ends in a space, and may be longer than anybody wants to read. */
 static void read_capabilities(struct xen *xen)
 {
-    xen_capabilities_info_t text;
+    xen_capabilities_info_t text = "";
     size_t len = 0;
 
     if (hypercall_capabilities(&text) != 0)
