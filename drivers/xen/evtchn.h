@@ -101,8 +101,8 @@ int evtchn_alloc_unbound(uint16_t remote);
  * Connect to a port that the domain `remote` (0: dom0) has allocated for this one: the other end of
  * its evtchn_alloc_unbound(). The new port is masked; as soon as a name is bound to it its handler
  * runs once, because the other end may have sent before.
- * @return the port, 1 ..; -EINVAL: no such port there, not for us, or taken; -ESRCH: no such domain;
- *         -EPERM: forbidden by this Xen's policy (fact E5); -ENOSPC as above; Xen's error
+ * @return the port, 1 ..; -EINVAL: no such port there, taken, or not for us, as always with another
+ *         guest under Debian's Xen (fact E5); -ESRCH: no such domain; -ENOSPC as above; Xen's error
  * Context: task, ISR2, before StartOS.
  */
 int evtchn_bind_interdomain(uint16_t remote, uint32_t remote_port);

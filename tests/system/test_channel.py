@@ -4,6 +4,7 @@
 What comes back is judged in dom0: by the shell, or by a program that compares each byte (tests/system/dom0/pump.c).
 """
 
+import itertools
 import unittest
 
 from tests.guests import ROOT
@@ -16,6 +17,7 @@ SOCKET = "/tmp/echo.socket"
 MEGABYTE = 1 << 20
 WAIT_S = 20
 
+NUMBERS = itertools.count(1)
 SESSION = None
 
 
@@ -33,12 +35,13 @@ def setUpModule():
 class Channel(unittest.TestCase):
     """A guest, and the path of its channel as dom0's programs want it."""
 
-    def start(self, name, path):
+    def start(self, application, path):
+        """Each guest has a name of its own, so that no console's file holds another's lines."""
         self.dom0 = SESSION.dom0
-        self.name = name
-        SESSION.create(f"{name}.cfg")
+        self.name = f"{application}-{next(NUMBERS)}"
+        SESSION.create(f"{application}.cfg", name=f'"{self.name}"')
         self.addCleanup(SESSION.destroy_all)
-        self.domid = SESSION.domid(name)
+        self.domid = SESSION.domid(self.name)
         self.path = f"/local/domain/{self.domid}/{path}"
 
     def say(self, word, answer_len, mode="client", path=None):
@@ -129,6 +132,12 @@ class Dom0Serves(Channel):
         self.wait_console("copied: a page that nobody lends, status -2")  # ENOENT
         self.wait_console("copied: write, status 0")
         self.wait_console("copied: event, status 0")
+
+    def test_other_guests_are_out_of_reach(self):
+        """Debian's Xen keeps domUs apart (fact E5, XSM's SILO mode): EPERM, and so no port that is for this guest."""
+        SESSION.create("channel.cfg")
+        self.dom0.check(f"xenstore-write /local/domain/{self.domid}/data/neighbour {SESSION.domid('channel')}")
+        self.wait_console("neighbour: port -1, connection -22, map -1, copy -1")
 
 
 if __name__ == "__main__":
