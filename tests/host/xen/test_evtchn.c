@@ -303,8 +303,8 @@ static void test_ports_that_dom0_has_allocated(void **state)
     assert_true(fake_xen_is_masked(3));
     assert_int_equal(evtchn_bind(EVTCHN_LOW, 3), 0);
     assert_string_equal(order, "l"); /* what may have been sent before */
-    fake_xen.fail_alloc = -EPERM;    /* E5 */
-    assert_int_equal(evtchn_bind_interdomain(2, 17), -EPERM);
+    fake_xen.fail_alloc = -EINVAL;
+    assert_int_equal(evtchn_bind_interdomain(2, 17), -EINVAL);
     fake_xen.fail_alloc = 0;
     fake_xen.next_port = CFG_EVTCHN_PORTS;
     assert_int_equal(evtchn_bind_interdomain(0, 17), -ENOSPC);
