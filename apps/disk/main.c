@@ -70,7 +70,7 @@ static void put_count_in_sector(uint64_t count)
     const unsigned int digits = decimal_print(text, count);
 
     memset(sector, 0, sizeof(sector));
-    memcpy(sector, TITLE, strlen(TITLE));
+    memcpy(sector, TITLE, sizeof(TITLE));
     memcpy(sector + strlen(TITLE), text, digits);
     sector[strlen(TITLE) + digits] = '\n';
 }

@@ -42,13 +42,21 @@ bool xb_is_path(const char *path)
     return path != NULL && *path != 0 && strlen(path) <= XENBUS_PATH_BYTES - NAME_BYTES;
 }
 
+/* @return its end, where the NUL is */
+static char *append(char *to, const char *text)
+{
+    while (*text != 0)
+        *to++ = *text++;
+    *to = 0;
+    return to;
+}
+
 static void join(char node[XENBUS_PATH_BYTES], const char *path, const char *name)
 {
-    size_t len = strlen(path);
+    char *end = append(node, path);
 
-    memcpy(node, path, len);
-    node[len] = '/';
-    memcpy(node + len + 1, name, strlen(name) + 1);
+    *end++ = '/';
+    (void)append(end, name);
 }
 
 static int read_value(struct xenbus_device *dev, const char *path, const char *name)
@@ -103,7 +111,7 @@ static void node_changed(struct xs_watch *watch, const char *path)
 
 static int watch_node(struct xenbus_device *dev)
 {
-    memcpy(dev->node, dev->path, strlen(dev->path) + 1);
+    (void)append(dev->node, dev->path);
     dev->own.path = dev->path;
     dev->own.fired = node_changed;
     dev->own.context = dev;

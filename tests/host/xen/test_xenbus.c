@@ -679,7 +679,7 @@ static void test_state_longer_than_any(void **state)
     assert_int_equal(front(), XenbusStateClosed);
 }
 
-static void expect_no_connection(const char *path, const char *text)
+static void expect_no_connection(const char *path, const char *text, int error)
 {
     setup(NULL);
     fake_store.written = well_behaved;
@@ -691,7 +691,7 @@ static void expect_no_connection(const char *path, const char *text)
     assert_int_equal(xenbus_open(&dev), 0);
     fake_os_advance_ms(30000);
     assert_false(calls.connected);
-    assert_true(dev.error < 0 && dev.error != -EAGAIN);
+    assert_int_equal(dev.error, error);
     assert_int_equal(fake_os_printed("xenbus: "), 1);
     teardown(NULL);
 }
@@ -702,19 +702,19 @@ static void test_garbage_in_the_nodes(void **state)
 
     memset(path, '/', sizeof(path));
     path[sizeof(path) - 1] = 0;
-    expect_no_connection(NODE "/backend", NULL);
-    expect_no_connection(NODE "/backend", "");
-    expect_no_connection(NODE "/backend", "backend/vbd/1/51712");
-    expect_no_connection(NODE "/backend", path);
+    expect_no_connection(NODE "/backend", NULL, -ENOENT);
+    expect_no_connection(NODE "/backend", "", -EPROTO);
+    expect_no_connection(NODE "/backend", "backend/vbd/1/51712", -EPROTO);
+    expect_no_connection(NODE "/backend", path, -EPROTO);
     path[XENBUS_PATH_BYTES - 31] = 0;
-    expect_no_connection(NODE "/backend", path);
-    expect_no_connection(NODE "/backend-id", NULL);
-    expect_no_connection(NODE "/backend-id", "dom0");
-    expect_no_connection(NODE "/backend-id", "32752");
-    expect_no_connection(BACKEND "/sectors", NULL);
-    expect_no_connection(BACKEND "/sectors", "many");
-    expect_no_connection(BACKEND "/sectors", "18446744073709551616");
-    expect_no_connection(BACKEND "/info", "0x4");
+    expect_no_connection(NODE "/backend", path, -EPROTO);
+    expect_no_connection(NODE "/backend-id", NULL, -ENOENT);
+    expect_no_connection(NODE "/backend-id", "dom0", -EPROTO);
+    expect_no_connection(NODE "/backend-id", "32752", -EPROTO);
+    expect_no_connection(BACKEND "/sectors", NULL, -EPROTO);
+    expect_no_connection(BACKEND "/sectors", "many", -EPROTO);
+    expect_no_connection(BACKEND "/sectors", "18446744073709551616", -EPROTO);
+    expect_no_connection(BACKEND "/info", "0x4", -EPROTO);
     setup(state);
 }
 
