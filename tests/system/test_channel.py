@@ -5,6 +5,7 @@ What comes back is judged in dom0: by the shell, or by a program that compares e
 """
 
 import itertools
+import re
 import unittest
 
 from tests.guests import ROOT
@@ -120,10 +121,15 @@ class Dom0Serves(Channel):
         self.start("vchan", "data/dom0")
 
     def test_one_server_after_another(self):
-        """The guest has one slot for a foreign page: it must give it back each time."""
+        """The guest has one slot for a foreign page: it must give it back each time.
+
+        It may also find a server that is just ending, by its old keys: that is one connection more.
+        """
         for i in range(5):
             self.assertEqual(f"{i}7654321", self.say(f"1234567{i}", 8, "server"))
-            self.wait_console("vchan: closed, status 0, 1 slots free", i + 1)
+        connections = re.findall(r"vchan: closed, (.*)", self.dom0.guest_console(self.name).replace("\r", ""))
+        self.assertGreaterEqual(len(connections), 4)  # the last one's end may still be to come
+        self.assertEqual({"status 0, 1 slots free"}, set(connections))
 
     def test_grant_copy(self):
         """The message goes into dom0's page by Xen alone: the guest maps nothing."""
