@@ -9,24 +9,17 @@
  * Prints a line "name number ..." for each thing it counted. Exit status 0: all rounds were
  * answered; 1: an event was lost, and where; 2: it could not begin.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "tests/system/apps/flood/flood.h"
 #include "tests/system/dom0/xen_devices.h"
 
-#define ARGUMENTS  9
-#define ANSWER_MS  1000u
-#define PAGE_BYTES 4096u
-#define ALL_PORTS  ((1u << FLOOD_PORTS) - 1)
+#define ARGUMENTS 9
+#define ANSWER_MS 1000u
+#define ALL_PORTS ((1u << FLOOD_PORTS) - 1)
 
 static struct flood_page *page;
 static int events;                   /* /dev/xen/evtchn */
@@ -50,54 +43,12 @@ static uint64_t now_ms(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-static void die(const char *what)
-{
-    printf("flood: %s: %s\n", what, strerror(errno));
-    exit(2);
-}
-
-/* ---- the beginning ---- */
-
-static int open_device(const char *path)
-{
-    const int fd = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
-
-    if (fd < 0)
-        die(path);
-    return fd;
-}
-
-static void map_page(uint32_t domid, uint32_t grant)
-{
-    const int fd = open_device("/dev/xen/gntdev");
-    struct ioctl_gntdev_map_grant_ref map = {.count = 1, .refs = {{.domid = domid, .ref = grant}}};
-
-    if (ioctl(fd, IOCTL_GNTDEV_MAP_GRANT_REF, &map) != 0)
-        die("map grant");
-    page = mmap(NULL, PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t)map.index);
-    if (page == MAP_FAILED)
-        die("mmap");
-}
-
-static void bind_port(uint32_t domid, unsigned int port, uint32_t remote)
-{
-    struct ioctl_evtchn_bind_interdomain bind = {.remote_domain = domid, .remote_port = remote};
-    const int local = ioctl(events, IOCTL_EVTCHN_BIND_INTERDOMAIN, &bind);
-
-    if (local < 0)
-        die("bind port");
-    locals[port] = (uint32_t)local;
-}
-
 /* ---- one event ---- */
 
 static void send_event(unsigned int port)
 {
-    struct ioctl_evtchn_notify notify = {.port = locals[port]};
-
     put(&page->sent[port], page->sent[port] + 1);
-    if (ioctl(events, IOCTL_EVTCHN_NOTIFY, &notify) != 0)
-        die("send");
+    notify_port(events, locals[port]);
 }
 
 static void send_all(void)
@@ -236,9 +187,9 @@ int main(int argc, char **argv)
     for (int i = 1; i < ARGUMENTS; i++)
         args[i] = (uint32_t)strtoul(argv[i], NULL, 10);
     events = open_device("/dev/xen/evtchn");
-    map_page(args[1], args[2]);
+    page = map_page(args[1], args[2]);
     for (unsigned int port = 0; port < FLOOD_PORTS; port++)
-        bind_port(args[1], port, args[3 + port]);
+        locals[port] = bind_port(events, args[1], args[3 + port]);
     was = *page;
     began_ms = now_ms();
     for (unsigned int round = 0; round < args[8]; round++)
