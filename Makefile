@@ -154,17 +154,26 @@ $(foreach c,$(conformance_cases),$(foreach o,$(call conformance_oils_of,$(c)),$(
 formatted = $(shell git ls-files -co --exclude-standard '*.c' '*.h' | grep -v '^dom0-driver/')
 
 # ---- host tests: NAME_srcs, NAME_cflags, NAME_libs, NAME_deps, and NAME_oil (its configuration) are set in
-# tests/host/*/module.mk ----
+# tests/host/*/module.mk. Tests of one NAME_group have the same flags and configuration, and share objects. ----
+
+group_of = $(or $($(1)_group),$(1))
+groups = $(sort $(foreach t,$(host_tests),$(call group_of,$(t))))
+members = $(foreach t,$(host_tests),$(if $(filter $(1),$(call group_of,$(t))),$(t)))
+
+# $(call host_objects,GROUP,A TEST OF IT)
+define host_objects
+$(BUILD)/tests/obj/$(1)/%.o: %.c Makefile | $(xen_headers) $(if $($(2)_oil),$(call cfg_dir,$($(2)_oil))/made)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$(HOSTCC) $(HOST_CFLAGS) $$(names) $($(2)_cflags) $(if $($(2)_oil),-I$(call cfg_dir,$($(2)_oil))) -MMD -MP -c -o $$@ $$<
+endef
 
 define host_test
-$(1)_objs := $(patsubst %.c,$(BUILD)/tests/obj/$(1)/%.o,$($(1)_srcs) $(if $($(1)_oil),$(call cfg_dir,$($(1)_oil))/os_cfg.c))
-$(BUILD)/tests/obj/$(1)/%.o: %.c Makefile | $(xen_headers) $(if $($(1)_oil),$(call cfg_dir,$($(1)_oil))/made)
-	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(HOSTCC) $(HOST_CFLAGS) $$(names) $($(1)_cflags) $(if $($(1)_oil),-I$(call cfg_dir,$($(1)_oil))) -MMD -MP -c -o $$@ $$<
+$(1)_objs := $(patsubst %.c,$(BUILD)/tests/obj/$(call group_of,$(1))/%.o,$($(1)_srcs) $(if $($(1)_oil),$(call cfg_dir,$($(1)_oil))/os_cfg.c))
 $(BUILD)/tests/$(1): $$($(1)_objs) $($(1)_deps)
 	$$(Q)$(HOSTCC) $(HOST_CFLAGS) -o $$@ $$(filter %.o,$$^) $($(1)_libs)
 -include $$($(1)_objs:.o=.d)
 endef
+$(foreach g,$(groups),$(eval $(call host_objects,$(g),$(firstword $(call members,$(g))))))
 $(foreach t,$(host_tests),$(eval $(call host_test,$(t))))
 
 # ---- dom0's module: built outside its folder, by the kernel's own build ----
