@@ -77,6 +77,9 @@ static void written(struct xs_request *req)
         begin();
         return;
     }
+    if (err == -EIO) {
+        return; /* the connection is broken, which is printed; when it has come again, so do we */
+    }
     if (err == 0) {
         if (step == READY) {
             return;

@@ -376,6 +376,19 @@ static void a_store_that_was_lost_gets_all_again(void)
     }
 }
 
+static void a_broken_connection_is_waited_for(void)
+{
+    assert_int_equal(pins_init(), 0);
+    answer.xs_status = -EIO;
+    answer.xs_failures = 1;
+    complete_all();
+    assert_null(strstr(log_text, "xenstore"));
+    store[0] = 0;
+    listener->connected();
+    complete_all();
+    assert_string_equal(store, KEYS);
+}
+
 static void a_dead_store_is_said(void)
 {
     answer.xs_status = -ETIMEDOUT;
@@ -435,6 +448,7 @@ int main(void)
         TEST(a_late_store_is_asked_again),
         TEST(a_store_that_comes_later_gets_all),
         TEST(a_store_that_was_lost_gets_all_again),
+        TEST(a_broken_connection_is_waited_for),
         TEST(a_dead_store_is_said),
         TEST(a_refusing_store_is_said_at_once),
     };
