@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Mapping a granted page. The frame that the mapping replaces comes from the
- * kernel's own pool for this (gnttab_alloc_pages), and is reached through vmap,
- * because on 32-bit ARM it may be high memory.
+ * kernel's own pool for this (gnttab_alloc_pages; fact D3), and is reached through
+ * vmap, because on 32-bit ARM it may be high memory.
  */
 #define pr_fmt(fmt) "erika-xen: " fmt
 

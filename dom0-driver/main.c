@@ -2,7 +2,7 @@
 /*
  * erika-xen: dom0's side of the pin service of erika-xen guests. Who waits for a
  * guest is woken before the file goes away, because removing the file waits for
- * everybody who is in it.
+ * everybody who is in it (fact D4).
  */
 #define pr_fmt(fmt) "erika-xen: " fmt
 

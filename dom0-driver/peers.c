@@ -2,7 +2,7 @@
 /*
  * Finding guests. Two special watches tell of domains that come and go, and one
  * watch a domain tells of the guest's own state key; a watch on all of
- * /local/domain would fire for every guest's every write.
+ * /local/domain would fire for every guest's every write (fact D2).
  *
  * The callbacks share one kernel thread with the whole system, so they only set a
  * flag and queue the one worker. All that this file owns is changed by the worker,

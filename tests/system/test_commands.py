@@ -82,6 +82,7 @@ class Commands(unittest.TestCase):
             self.assertEqual([HIGH], self.lab.levels(mark))
 
     def test_rmmod_wakes_a_waiting_writer(self):
+        """Else it would wait for him for a minute (fact D4)."""
         self.lab.dom0.check("echo 60000 > /sys/module/erika_xen/parameters/timeout_ms; xl pause ERIKA_Enterprise")
         out = self.lab.dom0.run(f"(echo 1 > {PIN_STATE}) & sleep 1; rmmod erika_xen; wait; echo woken", 20)[1]
         self.lab.dom0.check("xl unpause ERIKA_Enterprise")

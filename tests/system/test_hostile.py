@@ -111,6 +111,7 @@ class Hostile(unittest.TestCase):
         self.lab.dom0.check("xl list", 10)
 
     def test_coming_and_going_is_bounded(self):
+        """Each change of its state key is an event in the one thread that all watches share (fact D2)."""
         self.live("churn")
         self.lab.dom0.wait_for("dmesg", "it came 16 times already", 60, "the module has enough")
         self.assertEqual(16, len([line for line in self.complaints() if line.endswith(": connected")]))
