@@ -7,6 +7,7 @@ from Xen's own domain dump (key 'q').
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from collections.abc import Callable
@@ -66,8 +67,13 @@ class Dom0less:
         """
         self._move_input(f"DOM{domid}")
         for at in range(0, len(text), _RX_BYTES):
-            self.console.send(text[at:at + _RX_BYTES])
-            # Xen takes characters from the UART one interrupt at a time: wait until it rests.
+            piece = text[at:at + _RX_BYTES]
+            mark = self.console.mark()
+            self.console.send(piece)
+            # Xen takes characters from the UART one interrupt at a time: wait for the guest's echo, which not each
+            # guest gives, and until the line rests.
+            with contextlib.suppress(LabError):
+                self.console.find(rf"(?s).{{{len(piece)}}}", 5, mark)
             self.console.wait_quiet(0.2, 2)
         self._move_input("Xen")
 
