@@ -65,12 +65,13 @@ class Qemu:
         return self._process.poll() is None
 
     def wait(self, timeout: float, step: str) -> None:
-        """Waits until the machine has switched itself off."""
+        """Waits until the machine has switched itself off and its last words are here."""
         try:
             status = self._process.wait(timeout)
         except subprocess.TimeoutExpired as exc:
             raise LabError(f"{step}: the machine still runs after {timeout:.0f} s",
                            [self.console.log]) from exc
+        self.console.join(5)
         if status != 0:
             raise LabError(f"{step}: QEMU ended with status {status}: {self.error_text()}",
                            [self.stderr_log])
