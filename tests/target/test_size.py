@@ -6,7 +6,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from tests.guests import ROOT, built
+from tests.guests import GPIO, ROOT, built
 
 LIMIT_S = 60
 PAGE = 4096
@@ -82,6 +82,16 @@ class Sums(unittest.TestCase):
                 self.assertLess(parts["alignment, first guard, fault stack"][1], 16384 + 4 * PAGE)
                 # code and constants begin with a page, and some of what is in them with a line of the cache
                 self.assertLess(parts["alignment, first guard, fault stack"][0], 2 * PAGE + 512)
+
+
+class Readme(unittest.TestCase):
+    def test_the_size_of_the_demonstration(self):
+        """Within a hundredth: compilers differ by a few bytes."""
+        claim = re.search(r"has ([\d,]+) bytes and takes ([\d,]+) bytes of RAM", (ROOT / "README.md").read_text())
+        claimed = [int(number.replace(",", "")) for number in claim.groups()]
+        memory, _rows = rows(GPIO)
+        for what, size in zip(claimed, (GPIO.stat().st_size, memory)):
+            self.assertLess(abs(what - size), size / 100)
 
 
 if __name__ == "__main__":
