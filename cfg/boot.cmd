@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# U-Boot script: loads Xen, dom0's kernel and initramfs (if the card has a dom0), and what the domains
-# of cfg/dom0less/ need, and describes all that to Xen in the device tree. `python3 -m tools.lab sdcard BOARD` fills in the words between @ signs from
-# cfg/boards/BOARD.toml and makes boot.scr of it.
+# U-Boot script: loads Xen, dom0's kernel and initramfs (if the card is to have a dom0), and what the
+# domains of cfg/dom0less/ need, and describes all that to Xen in the device tree. `python3 -m tools.lab
+# sdcard BOARD` fills in the words between @ signs, most from cfg/boards/BOARD.toml, and makes boot.scr.
 #
 # A step that fails is remembered, and Xen is not started: U-Boot's shell would simply go on.
 
@@ -19,7 +19,7 @@ fdt set /chosen "#address-cells" <1> || setenv failed chosen
 fdt set /chosen "#size-cells" <1> || setenv failed chosen
 fdt set /chosen xen,xen-bootargs "@XEN_BOOTARGS@" || setenv failed xen,xen-bootargs
 @REMOVE_NODES@
-if test -e ${part} /vmlinuz; then
+if test @DOM0@ = yes; then
     load ${part} @KERNEL_ADDR@ /vmlinuz || setenv failed vmlinuz
     fdt mknod /chosen module@0 || setenv failed module@0
     fdt set /chosen/module@0 compatible "xen,linux-zimage" "xen,multiboot-module" || setenv failed module@0

@@ -40,7 +40,7 @@ def build(name: str, overlay: Archive | None = None, output: Path | None = None,
         content = Path(work) / "root"
         content.mkdir()
         root = debian.require(board.arch)
-        _fill(content, root, board, beside or DomUs(""))
+        _fill(content, root, board, beside or DomUs(""), with_dom0)
         if with_dom0:
             _add_dom0(content, root, board, overlay or initramfs.default_overlay(board))
         _same_for_all(content)
@@ -50,7 +50,7 @@ def build(name: str, overlay: Archive | None = None, output: Path | None = None,
     return output
 
 
-def _fill(content: Path, root: Path, board: Board, beside: DomUs) -> None:
+def _fill(content: Path, root: Path, board: Board, beside: DomUs, with_dom0: bool) -> None:
     """The files of the card's only partition, but for dom0's."""
     shutil.copyfile(dom0.xen_image(root), content / "xen")
     devicetree.extend(dom0.board_dtb(root, board), beside.source, content.parent / "board.dtb")
@@ -59,7 +59,7 @@ def _fill(content: Path, root: Path, board: Board, beside: DomUs) -> None:
     for module in modules:
         shutil.copyfile(module.path, content / module.file)
     script = content.parent / "boot.cmd"
-    script.write_text(boot_script(board, [module.node for module in modules]))
+    script.write_text(boot_script(board, [module.node for module in modules], with_dom0))
     # The time stamp in the header would make each image different.
     command.run(["env", "SOURCE_DATE_EPOCH=0", "mkimage", "-C", "none", "-A", "arm", "-T", "script",
                  "-n", "erika-xen", "-d", str(script), str(content / "boot.scr")], timeout=30)
@@ -77,10 +77,10 @@ def _same_for_all(content: Path) -> None:
         os.utime(path, (0, 0))
 
 
-def boot_script(board: Board, modules: list[str]) -> str:
+def boot_script(board: Board, modules: list[str], with_dom0: bool = True) -> str:
     """cfg/boot.cmd with the board's values, and the nodes of the domains' modules."""
     text = (paths.CFG / "boot.cmd").read_text()
-    words = {"TITLE": board.title, "XEN_BOOTARGS": board.xen_bootargs,
+    words = {"TITLE": board.title, "DOM0": "yes" if with_dom0 else "no", "XEN_BOOTARGS": board.xen_bootargs,
              "DOM0_BOOTARGS": board.dom0_bootargs, "XEN_ADDR": f"{board.load_xen:#x}",
              "DTB_ADDR": f"{board.load_dtb:#x}", "KERNEL_ADDR": f"{board.load_kernel:#x}",
              "INITRAMFS_ADDR": f"{board.load_initramfs:#x}", "MODULES": " ".join(modules),
