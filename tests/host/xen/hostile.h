@@ -36,11 +36,13 @@ extern const struct actor hostile_gntmap;
 extern const struct actor hostile_xenstore;
 extern const struct actor hostile_console;
 extern const struct actor hostile_pins;
+extern const struct actor hostile_channel;
 
 /** The actors' names of events, for cfg_evtchn[]. */
 void hostile_low(void);
 void hostile_high(void);
 void hostile_pin_event(void);
+void hostile_channel_event(void);
 
 /** Grants that a driver made for itself: nobody else ends them. At start(). */
 void hostile_gnttab_adopt(void);
@@ -58,6 +60,9 @@ uint32_t garbage_index(uint32_t near);
 /** The memory at `start` belongs to the other side: from the end of its last step on, or its last
  *  event, the layer must not have written there. At start(). */
 void guard(const void *start, size_t bytes);
+
+/** The other side has written: only for a step of its own inside works(). */
+void remember_guards(void);
 
 /** End this life with a message that says where and how to replay it. */
 #define require(condition)                                                                         \

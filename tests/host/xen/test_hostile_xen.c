@@ -38,8 +38,8 @@
 
 /* In the order of boot/main.c and main(): the pins need the grants and the store. */
 static const struct actor *const actors[] = {
-    &hostile_evtchn,   &hostile_gnttab,  &hostile_gntmap,
-    &hostile_xenstore, &hostile_console, &hostile_pins,
+    &hostile_evtchn,  &hostile_gnttab, &hostile_gntmap,  &hostile_xenstore,
+    &hostile_console, &hostile_pins,   &hostile_channel,
 };
 #define ACTORS (sizeof(actors) / sizeof(actors[0]))
 
@@ -47,6 +47,7 @@ const struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT] = {
     [EVTCHN_CONSOLE] = {.handler = pvconsole_isr, .prio = 1},
     [EVTCHN_XENSTORE] = {.handler = xs_pump, .prio = 1},
     [EVTCHN_PINS] = {.handler = hostile_pin_event, .prio = 5},
+    [EVTCHN_CHANNEL] = {.handler = hostile_channel_event, .prio = 3},
     [EVTCHN_LOW] = {.handler = hostile_low, .prio = 2},
     [EVTCHN_HIGH] = {.handler = hostile_high, .prio = 7},
 };
@@ -107,7 +108,7 @@ _Noreturn void require_failed(const char *condition, const char *file, int line)
 
 /* ---- memory of the other sides ---- */
 
-static void remember_guards(void)
+void remember_guards(void)
 {
     for (unsigned int i = 0; i < guard_count; i++)
         memcpy(guards[i].copy, guards[i].start, guards[i].bytes);
