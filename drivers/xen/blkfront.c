@@ -292,6 +292,7 @@ static int post(struct blkfront *disk, struct blkfront_slot *slot, uint32_t conn
         slot->state = POSTED;
         notify = put(disk, request);
     } else {
+        slot->req->status = rc; /* not under way, whoever looks there */
         slot->req = NULL;
         slot->state = FREE;
     }

@@ -473,6 +473,7 @@ static void test_dead_store_ends_all(void **state)
     fake_xen_event(FAKE_STORE_PORT);
     assert_int_equal(reqs[0].status, -EIO);
     assert_int_equal(read_sectors(1, 0, 512), -EIO); /* its time-out could not be kept */
+    assert_int_equal(reqs[1].status, -EIO);
     assert_int_equal(dones, 1);
     forget_watches(); /* for the teardown: a store that works, and a disk that is new to it */
     connected(state);
