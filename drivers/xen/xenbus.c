@@ -340,6 +340,8 @@ void xenbus_close(struct xenbus_device *dev)
 void xenbus_fail(struct xenbus_device *dev, int error)
 {
     dev->fault = error;
+    if (dev->error == 0) /* now: the store may be silent, or dead */
+        dev->error = error;
     (void)kick(dev);
 }
 

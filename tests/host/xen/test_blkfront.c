@@ -594,6 +594,22 @@ static void test_garbage_indices(void **state)
     connected(state);
 }
 
+/* It is told at once, not when the store has heard of it. */
+static void test_garbage_while_the_store_is_silent(void **state)
+{
+    (void)state;
+    assert_int_equal(read_sectors(0, 0, 512), 0);
+    fake_store.asleep = true;
+    fake_store_fire(BACKEND "/state", disk.bus.other.token);
+    fake_store_let_through(XENSTORE_RING_SIZE); /* XenBus asks, and gets no answer */
+    ring()->rsp_prod = 77;
+    fake_xen_event(port());
+    assert_int_equal(blkfront_status(&disk), -EPROTO);
+    assert_int_equal(read_sectors(1, 0, 512), -ENOTCONN);
+    fake_store.asleep = false;
+    fake_store_run();
+}
+
 static void test_garbage_answers(void **state)
 {
     for (unsigned int i = 0; i < 6; i++) {
@@ -753,6 +769,7 @@ int main(void)
         BARE(test_nothing_to_lend_or_to_bind),
         BARE(test_odd_geometry_is_refused),
         BARE(test_garbage_indices),
+        TEST(test_garbage_while_the_store_is_silent),
         BARE(test_garbage_answers),
         TEST(test_odd_req_event),
         TEST(test_random),
