@@ -37,15 +37,20 @@ extern const struct actor hostile_xenstore;
 extern const struct actor hostile_console;
 extern const struct actor hostile_pins;
 extern const struct actor hostile_channel;
+extern const struct actor hostile_disk;
 
 /** The actors' names of events, for cfg_evtchn[]. */
 void hostile_low(void);
 void hostile_high(void);
 void hostile_pin_event(void);
 void hostile_channel_event(void);
+void hostile_disk_event(void);
 
 /** Grants that a driver made for itself: nobody else ends them. At start(). */
 void hostile_gnttab_adopt(void);
+
+/** The store's daemon does all that there is to do, truthfully. */
+void hostile_store_run(void);
 
 /** A number 0 .. limit - 1; whether something that happens once in `n` times happens. */
 uint32_t rnd(uint32_t limit);

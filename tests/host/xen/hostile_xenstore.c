@@ -291,6 +291,17 @@ static void attack(void)
     }
 }
 
+void hostile_store_run(void)
+{
+    const struct xenstore_domain_interface *page = fake_xen_store_page();
+
+    if (page->req_prod - page->req_cons > XENSTORE_RING_SIZE ||
+        page->rsp_prod - page->rsp_cons > XENSTORE_RING_SIZE || fake_store_waiting() > 100000)
+        return;
+    fake_store_run();
+    last_cons = page->rsp_cons;
+}
+
 /* ---- the life ---- */
 
 static void start_world(void)

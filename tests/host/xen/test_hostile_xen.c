@@ -39,7 +39,7 @@
 /* In the order of boot/main.c and main(): the pins need the grants and the store. */
 static const struct actor *const actors[] = {
     &hostile_evtchn,  &hostile_gnttab, &hostile_gntmap,  &hostile_xenstore,
-    &hostile_console, &hostile_pins,   &hostile_channel,
+    &hostile_console, &hostile_pins,   &hostile_channel, &hostile_disk,
 };
 #define ACTORS (sizeof(actors) / sizeof(actors[0]))
 
@@ -48,6 +48,7 @@ const struct evtchn_cfg cfg_evtchn[CFG_EVTCHN_COUNT] = {
     [EVTCHN_XENSTORE] = {.handler = xs_pump, .prio = 1},
     [EVTCHN_PINS] = {.handler = hostile_pin_event, .prio = 5},
     [EVTCHN_CHANNEL] = {.handler = hostile_channel_event, .prio = 3},
+    [EVTCHN_DISK] = {.handler = hostile_disk_event, .prio = 1},
     [EVTCHN_LOW] = {.handler = hostile_low, .prio = 2},
     [EVTCHN_HIGH] = {.handler = hostile_high, .prio = 7},
 };
