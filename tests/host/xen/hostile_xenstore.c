@@ -15,6 +15,7 @@
 #include "tests/host/xen/hostile.h"
 
 #define REQUESTS  6u
+#define PERMS     3u
 #define HELD      16u
 #define BUF       600u
 #define UNTOUCHED '#'
@@ -26,6 +27,8 @@ static struct {
     size_t size;
     char value[XS_PAYLOAD_MAX];
     char path[32];
+    struct xs_perm perms[PERMS + 1];
+    size_t perm_count; /* room for so many is given */
     bool busy;
 } mine[REQUESTS];
 
@@ -55,6 +58,16 @@ static size_t index_of(const struct xs_request *req)
 
 static void start_request(size_t i);
 
+/* A transaction's number is there from its beginning to its end, however that is. */
+static void check_transaction(const struct xs_request *req)
+{
+    require(req->status != -EAGAIN || req->type == XS_TRANSACTION_END);
+    if (req->type == XS_TRANSACTION_START)
+        require((req->status == 0) == (req->tx != 0));
+    if (req->type == XS_TRANSACTION_END)
+        require(req->tx == 0);
+}
+
 static void done(struct xs_request *req)
 {
     size_t i = index_of(req);
@@ -62,9 +75,12 @@ static void done(struct xs_request *req)
     require(mine[i].busy); /* once, and only for what was started */
     mine[i].busy = false;
     require(!xs_is_busy(req));
-    require(req->status != -EAGAIN && req->status <= 0 && req->status > -4096);
+    require(req->status <= 0 && req->status > -4096);
+    check_transaction(req);
     require(req->status == 0 || req->status == -EOVERFLOW || req->len == 0);
-    if (req->reply != NULL && req->status == 0)
+    for (size_t at = mine[i].perm_count; at <= PERMS; at++)
+        require(mine[i].perms[at].mode == UNTOUCHED);
+    if (req->reply == mine[i].buf && req->status == 0)
         require(req->len < mine[i].size && mine[i].buf[req->len] == 0);
     for (size_t at = mine[i].size; at <= BUF; at++)
         require(mine[i].buf[at] == UNTOUCHED);
@@ -111,11 +127,27 @@ static int write_value(size_t i)
     return xs_write(&mine[i].req, mine[i].path, mine[i].value, len, done);
 }
 
+/* It stays in the request's struct, so what comes next belongs to it. */
+static int toggle_transaction(struct xs_request *req)
+{
+    if (req->tx == 0)
+        return xs_transaction_start(req, done);
+    return xs_transaction_end(req, !once_in(4), done);
+}
+
 static int call(size_t i)
 {
+    static const struct xs_perm perms[] = {{XS_PERM_NONE, FAKE_STORE_DOMID}, {XS_PERM_READ, 0}};
     struct xs_request *req = &mine[i].req;
 
-    switch (rnd(7)) {
+    switch (rnd(11)) {
+    case 7:
+        return xs_get_perms(req, mine[i].path, mine[i].perms, mine[i].perm_count, done);
+    case 8:
+        return xs_set_perms(req, mine[i].path, perms, 1 + rnd(2), done);
+    case 9:
+    case 10:
+        return toggle_transaction(req);
     case 0:
         return xs_ls(req, once_in(2) ? "data" : mine[i].path, mine[i].buf, mine[i].size, done);
     case 1:
@@ -139,6 +171,8 @@ static void start_request(size_t i)
     int rc;
 
     mine[i].size = 1 + rnd(BUF);
+    mine[i].perm_count = 1 + rnd(PERMS);
+    memset(mine[i].perms, UNTOUCHED, sizeof(mine[i].perms));
     req->timeout_ms = once_in(3) ? 1 + rnd(50) : once_in(2) ? 0 : rnd(LONGEST_S * 1000);
     snprintf(mine[i].path, sizeof(mine[i].path), "data/%u", rnd(10));
     mine[i].busy = true; /* done() may come before the call returns */
@@ -379,6 +413,30 @@ static int status_of(struct xs_request *req, int started)
     return started != 0 ? started : req->status;
 }
 
+/* A store has only so many at a time. */
+static void abort_transactions(void)
+{
+    for (size_t i = 0; i < REQUESTS; i++) {
+        if (mine[i].req.tx != 0)
+            (void)status_of(&mine[i].req, xs_transaction_end(&mine[i].req, false, NULL));
+    }
+}
+
+/* Others may be at work: then once more. */
+static bool does_transaction(struct xs_request *req)
+{
+    int status = -EAGAIN;
+
+    for (int i = 0; i < 5 && status == -EAGAIN; i++) {
+        status = status_of(req, xs_transaction_start(req, NULL));
+        if (status == 0)
+            status = status_of(req, xs_write(req, "data/calm", "all is well", 11, NULL));
+        if (status == 0)
+            status = status_of(req, xs_transaction_end(req, true, NULL));
+    }
+    return status == 0 && req->tx == 0;
+}
+
 /* A watch from before the restart is set again, or the client says that it could not. */
 static bool does_watch_work(void)
 {
@@ -398,7 +456,8 @@ static bool works(void)
     for (int i = 0; i < 20 && !is_idle(); i++) /* done() starts new ones, but not for ever */
         fake_os_advance_ms(LONGEST_S * 1000);
     require(is_idle());
-    well = status_of(&req, xs_write(&req, "data/calm", "all is well", 11, NULL)) == 0 &&
+    abort_transactions();
+    well = does_transaction(&req) &&
            status_of(&req, xs_read(&req, "data/calm", back, sizeof(back), NULL)) == 0 &&
            strcmp(back, "all is well") == 0 && does_watch_work();
     fake_store.asleep = true;
