@@ -35,15 +35,9 @@ $(foreach t,server client random,$(eval $(call xen_test,test_channel_$(t),$(chan
 
 # All drivers at once, under attack.
 host_tests += test_hostile_xen
-test_hostile_xen_srcs := $(addprefix tests/host/xen/,test_hostile_xen.c hostile_evtchn.c hostile_gnttab.c \
-	hostile_gntmap.c hostile_xenstore.c hostile_console.c hostile_pins.c) $(xen_test_fakes) \
-	$(xen_test_store) $(addprefix drivers/xen/,gnttab.c gntmap.c pvconsole.c) \
-	$(addprefix drivers/pins/,pins.c publish.c ring.c)
-	hostile_gntmap.c hostile_xenstore.c hostile_console.c hostile_pins.c hostile_channel.c \
-	hostile_gntmap.c hostile_xenstore.c hostile_console.c hostile_pins.c hostile_channel.c hostile_disk.c \
-	fake_store.c fake_vchan.c) $(xen_test_fakes) \
-	$(xen_test_store) $(addprefix drivers/xen/,evtchn.c gnttab.c gntmap.c pvconsole.c channel.c channel_server.c \
-	channel_ring.c xenbus.c xb_step.c blkfront.c) \
-	$(addprefix drivers/pins/,pins.c publish.c ring.c) lib/decimal.c
+test_hostile_xen_srcs := $(wildcard tests/host/xen/hostile_*.c) tests/host/xen/test_hostile_xen.c \
+	tests/host/xen/fake_vchan.c $(xen_test_fakes) $(xen_test_store) \
+	$(addprefix drivers/xen/,gnttab.c gntmap.c pvconsole.c channel.c channel_server.c channel_ring.c xenbus.c \
+	xb_step.c blkfront.c) $(addprefix drivers/pins/,pins.c publish.c ring.c)
 test_hostile_xen_cflags := -D_GNU_SOURCE -Iarch/host/include -Iabi -Itests/host/xen/hostile_cfg
 test_hostile_xen_libs := -lcmocka
