@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <arch/barrier.h>
+
 #include "drivers/console/console.h"
 #include "drivers/xen/xenstore.h"
 #include "kernel/arch.h"
@@ -29,6 +31,12 @@ static void check(bool ok, const char *what)
         fprintf(stderr, "# fake OS: %s\n", what);
         abort();
     }
+}
+
+void fake_barrier(void)
+{
+    if (fake_os.at_barrier != NULL)
+        fake_os.at_barrier();
 }
 
 void SuspendAllInterrupts(void)

@@ -31,6 +31,7 @@ struct fake_os {
     uint64_t timer_armed; /* UINT64_MAX: stopped */
     void (*idle)(void);   /* what happens while the CPU sleeps; NULL: nothing until the timer */
     unsigned int idles;
+    void (*at_barrier)(void); /* what another CPU does, or sees, just there; NULL: nothing */
     jmp_buf *on_shutdown;
     StatusType shutdown_code;
     char text[16384]; /* what printk() printed */

@@ -4,6 +4,10 @@
 xen_test_fakes := $(addprefix tests/host/xen/,fake_os.c fake_xen.c fake_store.c)
 # The store's client, in its parts, and what it speaks through.
 xen_test_store := drivers/xen/evtchn.c drivers/xen/xenstore.c $(wildcard drivers/xen/xs_*.c) lib/fmt.c lib/decimal.c
+xen_test_fakes := $(addprefix tests/host/xen/,fake_os.c fake_xen.c)
+# The store's client, in its parts.
+xen_test_store := drivers/xen/xenstore.c $(wildcard drivers/xen/xs_*.c) lib/fmt.c
+xen_test_cflags := -D_GNU_SOURCE -Itests/host/xen/include -Iarch/host/include -Itests/host/xen/cfg
 
 # $(call xen_test,NAME,DRIVERS,MORE): tests/host/xen/NAME.c with these files of drivers/xen, and more
 define xen_test

@@ -72,6 +72,24 @@ static void test_entry_is_what_xen_reads(void **state) /* fact G3 */
     assert_int_equal(grants[ref_ro].frame, mem_ipa(page) / 4096 + 1);
 }
 
+static struct grant_entry_v1 entry_seen; /* at the last barrier */
+
+static void look(void)
+{
+    entry_seen = fake_xen_grants()[RESERVED];
+}
+
+/* When Xen sees them it takes the rest. */
+static void test_flags_come_last(void **state) /* fact G3 */
+{
+    (void)state;
+    fake_os.at_barrier = look;
+    assert_int_equal(gnttab_grant(7, page, false), RESERVED);
+    assert_int_equal(entry_seen.flags, GTF_invalid);
+    assert_int_equal(entry_seen.domid, 7);
+    assert_int_equal(entry_seen.frame, mem_ipa(page) / 4096);
+}
+
 static void test_size_is_xens_word(void **state)
 {
     unsigned int frames = 0;
@@ -199,6 +217,7 @@ int main(void)
         cmocka_unit_test_setup(test_frames_are_mapped_last_first, setup),
         cmocka_unit_test_setup(test_refused_frame_means_no_grants, setup),
         cmocka_unit_test_setup(test_entry_is_what_xen_reads, setup),
+        cmocka_unit_test_setup(test_flags_come_last, setup),
         cmocka_unit_test_setup(test_size_is_xens_word, setup),
         cmocka_unit_test_setup(test_page_must_be_a_page, setup),
         cmocka_unit_test_setup(test_mapped_grant_stays, setup),

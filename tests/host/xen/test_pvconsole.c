@@ -147,6 +147,23 @@ static void test_nobody_reads(void **state) /* fact X6 */
     assert_int_equal(fake_os.text_len, 0);
 }
 
+static struct xencons_interface seen; /* at the last barrier */
+
+static void look(void)
+{
+    seen = *fake_xen_console_page();
+}
+
+static void test_text_is_there_before_its_index(void **state) /* fact X6 */
+{
+    (void)state;
+    fake_os.at_barrier = look;
+    assert_int_equal(put("text", 4), 4);
+    assert_memory_equal(seen.out, "text", 4);
+    assert_int_equal(seen.out_prod, 0);
+    assert_int_equal(fake_xen_console_page()->out_prod, 4);
+}
+
 static void test_room_is_offered_to_waiting_text(void **state)
 {
     (void)state;
@@ -221,6 +238,7 @@ int main(void)
         cmocka_unit_test_setup(test_text_goes_out_and_the_event_by_itself, setup),
         cmocka_unit_test_setup(test_ring_wraps_at_each_offset, setup),
         cmocka_unit_test_setup(test_nobody_reads, setup),
+        cmocka_unit_test_setup(test_text_is_there_before_its_index, setup),
         cmocka_unit_test_setup(test_room_is_offered_to_waiting_text, setup),
         cmocka_unit_test_setup(test_input_is_read_whole, setup),
         cmocka_unit_test_setup(test_garbage_in_the_readers_index, setup),

@@ -236,6 +236,27 @@ static void test_long_value_goes_in_pieces(void **state) /* fact X1 */
     }
 }
 
+static struct xenstore_domain_interface seen; /* at the last barrier of a write */
+
+static void look(void)
+{
+    seen = *fake_xen_store_page();
+}
+
+static void test_request_is_there_before_its_index(void **state) /* fact X1 */
+{
+    struct xenstore_domain_interface *page = fake_xen_store_page();
+    const uint32_t prod = page->req_prod;
+
+    (void)state;
+    fake_store.asleep = true;
+    fake_os.at_barrier = look;
+    assert_int_equal(xs_rm(&reqs[0], "data/a", done), 0);
+    assert_int_not_equal(page->req_prod, prod);
+    assert_in_range(seen.req_prod, prod, page->req_prod - 1);
+    assert_memory_equal(seen.req, page->req, page->req_prod);
+}
+
 static void test_replies_out_of_order(void **state) /* fact X2 */
 {
     struct fake_message msg[4];
@@ -1032,6 +1053,7 @@ int main(void)
         TEST(test_answer_longer_than_the_buffer),
         TEST(test_rings_wrap_at_each_offset),
         TEST(test_long_value_goes_in_pieces),
+        TEST(test_request_is_there_before_its_index),
         TEST(test_replies_out_of_order),
         TEST(test_reply_twice_or_of_wrong_type_is_dropped),
         TEST(test_late_reply_touches_nothing),

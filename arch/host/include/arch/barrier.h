@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The same barriers for the fakes on a PC, where the other side runs in the same thread or, in some
- * tests, another.
+ * tests, another. (tests/host/xen has its own, at which the other side does something.)
  */
 #ifndef ARCH_BARRIER_H
 #define ARCH_BARRIER_H
