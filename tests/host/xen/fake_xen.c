@@ -176,10 +176,9 @@ static void mark_upcall_pending(void)
 static void select_word(uint32_t port)
 {
     uint64_t *sel = &fake_xen_shared()->vcpu_info[0].evtchn_pending_sel;
-    bool was_set = (*sel & (1ull << (port / 64))) != 0;
+    const uint64_t word = 1ull << (port / 64);
 
-    *sel |= 1ull << (port / 64);
-    if (!was_set)
+    if ((__atomic_fetch_or(sel, word, __ATOMIC_SEQ_CST) & word) == 0)
         mark_upcall_pending();
 }
 
