@@ -158,10 +158,10 @@ static void test_text_is_there_before_its_index(void **state) /* fact X6 */
 {
     (void)state;
     fake_os.at_barrier = look;
-    assert_int_equal(put("text", 4), 4);
-    assert_memory_equal(seen.out, "text", 4);
+    assert_int_equal(put("text\n", 5), 5);
+    assert_memory_equal(seen.out, "text\r\n", 6);
     assert_int_equal(seen.out_prod, 0);
-    assert_int_equal(fake_xen_console_page()->out_prod, 4);
+    assert_int_equal(fake_xen_console_page()->out_prod, 6);
 }
 
 static void test_room_is_offered_to_waiting_text(void **state)

@@ -15,12 +15,12 @@
 #include "tests/host/xen/fake_os.h"
 #include "tests/host/xen/fake_xen.h"
 
-#define ROUNDS 200000u
+#define ROUNDS 500000u /* of this thread's: enough for the other to have a CPU beside it */
 #define PORT   70u
 
 static _Alignas(4096) uint8_t page[4096];
 static unsigned int events;
-static bool done;
+static bool stop;
 
 static void on_low(void)
 {
@@ -37,13 +37,13 @@ static int setup(void **state)
     fake_os.started = true;
     fake_os.run_task = true;
     evtchn_init(&fake_xen.xen);
-    done = false;
+    stop = false;
     return gnttab_init(&fake_xen.xen);
 }
 
 /* ---- event channels ---- */
 
-#define MASKED     (1ull << (PORT + 1) % 64)       /* a port beside ours, in the same half-word */
+#define MASKED     (1ull << (PORT + 1) % 64)       /* a port beside ours, same half-word */
 #define STRAY_WORD (1ull << CFG_EVTCHN_PORTS / 64) /* of the selector: ports that nobody knows */
 
 static uint64_t *pending_word(void)
@@ -58,36 +58,36 @@ static int run_xen(void *unused)
 {
     uint64_t *sel = (uint64_t *)&fake_xen_shared()->vcpu_info[0].evtchn_pending_sel;
 
-    for (unsigned int i = 0; i < ROUNDS; i++) {
+    while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
         __atomic_fetch_or(pending_word(), MASKED, __ATOMIC_SEQ_CST);
         if ((__atomic_fetch_or(sel, STRAY_WORD, __ATOMIC_SEQ_CST) & STRAY_WORD) == 0)
             selected++;
         if ((__atomic_fetch_and(pending_word(), ~MASKED, __ATOMIC_SEQ_CST) & MASKED) == 0)
             lost++;
     }
-    __atomic_store_n(&done, true, __ATOMIC_RELEASE);
     (void)unused;
     return 0;
 }
 
 static void test_bits_that_xen_sets_meanwhile(void **state) /* fact E4 */
 {
-    unsigned int raised = 0;
     thrd_t thread;
 
     (void)state;
     fake_xen.open[PORT] = true;
     assert_int_equal(evtchn_bind(EVTCHN_LOW, PORT), 0);
     assert_int_equal(thrd_create(&thread, run_xen, NULL), thrd_success);
-    while (!__atomic_load_n(&done, __ATOMIC_ACQUIRE)) {
+    for (unsigned int i = 0; i < ROUNDS; i++) {
         evtchn_raise(EVTCHN_LOW);
-        raised++;
+        fake_xen.open[PORT + 2] = true;
+        assert_int_equal(evtchn_close(PORT + 2), 0);
     }
+    __atomic_store_n(&stop, true, __ATOMIC_RELAXED);
     thrd_join(thread, NULL);
     evtchn_raise(EVTCHN_LOW);
     assert_int_equal(lost, 0);
     assert_int_equal(evtchn_strays(), selected);
-    assert_int_equal(events, raised + 1);
+    assert_int_equal(events, ROUNDS + 1);
 }
 
 /* ---- grants ---- */
@@ -100,23 +100,18 @@ static int run_dom0(void *unused)
 {
     uint16_t *flags = &fake_xen_grants()[the_ref].flags;
     const uint16_t mapped = GTF_permit_access | GTF_reading;
-    unsigned int maps = 0;
 
-    while (maps < ROUNDS && pulled_away == 0) {
-        uint16_t free = GTF_permit_access;
-        uint16_t busy = mapped;
+    while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
+        uint16_t was = GTF_permit_access;
 
-        if (!__atomic_compare_exchange_n(flags, &free, mapped, false, __ATOMIC_SEQ_CST,
-                                         __ATOMIC_SEQ_CST)) {
-            thrd_yield();
+        if (!__atomic_compare_exchange_n(flags, &was, mapped, false, __ATOMIC_SEQ_CST,
+                                         __ATOMIC_SEQ_CST))
             continue;
-        }
-        maps++;
-        if (!__atomic_compare_exchange_n(flags, &busy, GTF_permit_access, false, __ATOMIC_SEQ_CST,
+        was = mapped;
+        if (!__atomic_compare_exchange_n(flags, &was, GTF_permit_access, false, __ATOMIC_SEQ_CST,
                                          __ATOMIC_SEQ_CST))
             pulled_away++;
     }
-    __atomic_store_n(&done, true, __ATOMIC_RELEASE);
     (void)unused;
     return 0;
 }
@@ -136,10 +131,12 @@ static void test_page_that_dom0_maps_meanwhile(void **state) /* fact G2 */
     (void)state;
     the_ref = last_ref();
     assert_int_equal(thrd_create(&thread, run_dom0, NULL), thrd_success);
-    while (!__atomic_load_n(&done, __ATOMIC_ACQUIRE)) {
-        if (gnttab_end(the_ref) == 0)
-            assert_int_equal(gnttab_grant(0, page, false), the_ref);
+    for (unsigned int ends = 0; ends < ROUNDS; ends++) {
+        while (gnttab_end(the_ref) != 0) {
+        }
+        assert_int_equal(gnttab_grant(0, page, false), the_ref);
     }
+    __atomic_store_n(&stop, true, __ATOMIC_RELAXED);
     thrd_join(thread, NULL);
     assert_int_equal(pulled_away, 0);
 }

@@ -257,6 +257,19 @@ static void test_request_is_there_before_its_index(void **state) /* fact X1 */
     assert_memory_equal(seen.req, page->req, page->req_prod);
 }
 
+/* A daemon that waits for room in the replies' ring has nothing else to wake it. */
+static void test_daemon_is_told_of_what_was_read(void **state) /* fact X1 */
+{
+    unsigned int sends;
+
+    (void)state;
+    fake_store.asleep = true;
+    sends = fake_xen.sends[FAKE_STORE_PORT];
+    fake_store_fire("data/a", "nobody's");
+    fake_store_let_through(1000);
+    assert_int_equal(fake_xen.sends[FAKE_STORE_PORT], sends + 1);
+}
+
 static void test_replies_out_of_order(void **state) /* fact X2 */
 {
     struct fake_message msg[4];
@@ -1054,6 +1067,7 @@ int main(void)
         TEST(test_rings_wrap_at_each_offset),
         TEST(test_long_value_goes_in_pieces),
         TEST(test_request_is_there_before_its_index),
+        TEST(test_daemon_is_told_of_what_was_read),
         TEST(test_replies_out_of_order),
         TEST(test_reply_twice_or_of_wrong_type_is_dropped),
         TEST(test_late_reply_touches_nothing),
