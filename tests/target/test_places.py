@@ -145,6 +145,7 @@ class Halts(unittest.TestCase):
         self.check_halts(NO_TREE, lambda place: place.pass_tree(TREE + 2))
 
     def test_device_tree_in_bss(self):
+        """It would not outlive the start (fact B4)."""
         self.check_halts(TREE_INSIDE, lambda place: place.pass_tree(0x40208000 + 0x8000))
 
     def test_device_tree_reaches_into_the_image(self):

@@ -63,7 +63,7 @@ class Tables(unittest.TestCase):
                     yield mib << 20 | number << 12, Page(page)
 
     def test_registers(self):
-        """MMU and caches are on (fact B6)."""
+        """MMU and caches are on (fact B6), and the type of RAM is write-back (fact M2)."""
         on = M | C | I | WXN | TRE
         self.assertEqual(on, self.registers["SCTLR"] & on)
         self.assertEqual((0, 1), (self.registers["TTBCR"], self.registers["DACR"]))

@@ -31,7 +31,7 @@ static int setup(void **state)
     return gnttab_init(&fake_xen.xen);
 }
 
-static void test_frames_are_mapped_last_first(void **state) /* fact G1 */
+static void test_frames_are_mapped_last_first(void **state) /* facts G1, M3 */
 {
     (void)state;
     assert_int_equal(fake_xen.physmap_calls, 2);
@@ -56,7 +56,7 @@ static void test_refused_frame_means_no_grants(void **state)
     assert_int_equal(fake_os_printed("grant table"), 2);
 }
 
-static void test_entry_is_what_xen_reads(void **state) /* fact G3 */
+static void test_entry_is_what_xen_reads(void **state) /* facts G1, G3 */
 {
     int ref = gnttab_grant(0, page, false);
     int ref_ro = gnttab_grant(7, page + 4096, true);

@@ -15,7 +15,7 @@
 #include "tests/host/xen/fake_os.h"
 #include "tests/host/xen/fake_xen.h"
 
-#define ROUNDS 500000u /* of this thread's: enough for the other to have a CPU beside it */
+#define ROUNDS 3000000u /* of this thread: enough to meet the other one on a busy machine, too */
 #define PORT   70u
 
 static _Alignas(4096) uint8_t page[4096];

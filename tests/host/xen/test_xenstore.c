@@ -104,7 +104,7 @@ static void reply(const struct fake_message *msg, uint32_t type, const char *tex
     fake_store_put(&answer);
 }
 
-static void test_write_then_read(void **state)
+static void test_write_then_read(void **state) /* fact X2 */
 {
     (void)state;
     assert_int_equal(xs_write(&reqs[0], "data/a", "one\0two", 7, done), 0);
@@ -143,7 +143,7 @@ static void test_mkdir_ls_rm(void **state)
     assert_null(fake_store_value("data/d/x"));
 }
 
-static void test_errors_of_the_store(void **state)
+static void test_errors_of_the_store(void **state) /* fact X2 */
 {
     static const struct {
         const char *name;
@@ -697,7 +697,7 @@ static void test_store_that_comes_later(void **state) /* fact X4 */
 }
 
 /* As Xen starts a domain beside a dom0, and then init-dom0less and the daemon come. */
-static void test_page_that_comes_later(void **state) /* X4 */
+static void test_page_that_comes_later(void **state) /* fact X4 */
 {
     static const uint64_t not_yet[] = {0, UINT64_MAX};
 
