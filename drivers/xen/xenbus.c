@@ -323,7 +323,8 @@ int xenbus_open(struct xenbus_device *dev)
         return 0;
     dev->req.context = dev->timer.context = dev->kick.context = dev;
     dev->error = -EAGAIN;
-    dev->fault = 0;
+    if (!dev->present) /* else what is to be closed is closed first, and then opened anew */
+        dev->fault = 0;
     dev->look = dev->again = dev->open = true;
     rc = kick(dev);
     if (rc != 0)

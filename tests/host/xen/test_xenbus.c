@@ -371,6 +371,23 @@ static void test_the_driver_gives_up(void **state)
     assert_int_equal(front(), XenbusStateConnected);
 }
 
+/* Both before the machine had its turn: the connection that is at fault is not the one that was asked for. */
+static void test_close_and_open_at_once(void **state)
+{
+    (void)state;
+    open_connected();
+    SuspendAllInterrupts();
+    xenbus_fail(&dev, -EPROTO);
+    xenbus_close(&dev);
+    assert_int_equal(xenbus_open(&dev), 0);
+    ResumeAllInterrupts();
+    fake_os_advance_ms(30000);
+    assert_int_equal(calls.disconnect, 1);
+    assert_int_equal(calls.publish, 2);
+    assert_int_equal(front(), XenbusStateConnected);
+    assert_int_equal(dev.error, 0);
+}
+
 /* ---- every pair of states ---- */
 
 /* The frontend is in `ours`; the backend goes to `theirs`, and says nothing more. */
@@ -846,6 +863,7 @@ int main(void)
         TEST(test_close_without_a_device),
         TEST(test_close_while_connecting),
         TEST(test_the_driver_gives_up),
+        TEST(test_close_and_open_at_once),
         TEST(test_every_pair_of_states),
         TEST(test_left_over_from_another_life),
         TEST(test_backend_reloaded),
