@@ -148,7 +148,7 @@ class Lives(unittest.TestCase):
         self.lab.dom0.wait_for(f"cat {PIN_STATE} 2>&1", "No such device or address", 10, "the second guest answers")
 
     def test_300_lives_leave_nothing_behind(self):
-        """With every driver in use: pins, both consoles, a watch, a page and a port of the guest's own."""
+        """With every driver in use: pins, both consoles, a watch, a page and a port of the guest's own (fact D3)."""
         self.run_lives(0)  # warm-up: caches and slabs grow once
         memory = self.lab.dom0.check(MEMORY_KB)
         mark = self.lab.mark()
