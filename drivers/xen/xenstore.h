@@ -163,7 +163,7 @@ struct xs_perm {
 #define XS_PERM_WRITE 'w'
 #define XS_PERM_BOTH  'b'
 
-/** Get a node's list. `len` is its number of entries, of which `perms` gets at most `count`.
+/** Get a node's list. `len` is its number of entries, of which `perms` gets at most `count`, 1 .. .
  *  XS_GET_PERMS. */
 int xs_get_perms(struct xs_request *req, const char *path, struct xs_perm *perms, size_t count,
                  xs_done *done);
