@@ -225,7 +225,9 @@ class Oxenstored(Daemon):
         self.assertEqual("/local/domain/9", self.guest.do("home 9"))
         after = self.messages()[len(before):]
         self.assertEqual(("reset watches", ""), after[0])
-        self.assertEqual([("watch", "control/shutdown"), ("watch", "data/do")], sorted(after[1:]))
+        # All watches, and what drivers have to say to a store that has come again.
+        self.assertEqual([("watch", "control/shutdown"), ("watch", "data/do"), ("write", "control/feature-poweroff"),
+                          ("write", "control/feature-reboot")], sorted(after[1:]))
 
     def test_permissions(self):
         self.dom0.check(f"xenstore-write {self.guest.data}/perms x")
