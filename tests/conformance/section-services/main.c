@@ -5,34 +5,7 @@
  *
  * Tests: OSEK 13.3.2, 11.2; AUTOSAR 8.4; rules 8.3, 9.14, 1.50
  */
-#include "tests/conformance/step.h"
-
-static void forbidden(void)
-{
-    static TickType value;
-    static ScheduleTableStatusType status;
-
-    STEP_STATUS(ActivateTask(Middle));
-    STEP_STATUS(TerminateTask());
-    STEP_STATUS(ChainTask(Middle));
-    STEP_STATUS(Schedule());
-    STEP_STATUS(GetResource(Res));
-    STEP_STATUS(ReleaseResource(Res));
-    STEP_STATUS(SetEvent(Waiter, A));
-    STEP_STATUS(ClearEvent(A));
-    STEP_STATUS(WaitEvent(A));
-    STEP_STATUS(SetRelAlarm(Alarm, 1, 0));
-    STEP_STATUS(SetAbsAlarm(Alarm, 1, 0));
-    STEP_STATUS(CancelAlarm(Alarm));
-    STEP_STATUS(IncrementCounter(Software));
-    STEP_STATUS(GetCounterValue(Software, &value));
-    STEP_STATUS(GetElapsedValue(Software, &value, &value));
-    STEP_STATUS(StartScheduleTableRel(Table, 1));
-    STEP_STATUS(StartScheduleTableAbs(Table, 1));
-    STEP_STATUS(StopScheduleTable(Table));
-    STEP_STATUS(NextScheduleTable(Table, Next));
-    STEP_STATUS(GetScheduleTableStatus(Table, &status));
-}
+#include "tests/conformance/calls.h"
 
 static unsigned int hooked;
 
@@ -44,7 +17,7 @@ void ErrorHook(StatusType Error)
 TASK(High)
 {
     SuspendAllInterrupts();
-    forbidden();
+    call_workers_services();
     ResumeAllInterrupts();
     STEP_VALUE(hooked);
     STEP_STATE(Middle);
