@@ -446,9 +446,8 @@ static int connect(struct xenbus_device *bus, const uint64_t *values)
     struct blkfront *disk = disk_of(bus);
 
     if (values[SECTOR_SIZE] != BLKFRONT_SECTOR || values[SECTORS] == 0) {
-        printk("blkfront: %s: %llu sectors of %llu bytes: not supported\n               ",
-               disk->path, (unsigned long long)values[SECTORS],
-               (unsigned long long)values[SECTOR_SIZE]);
+        printk("blkfront: %s: %llu sectors of %llu bytes: not supported\n", disk->path,
+               (unsigned long long)values[SECTORS], (unsigned long long)values[SECTOR_SIZE]);
         return -EOPNOTSUPP;
     }
     disk->sectors = values[SECTORS];
