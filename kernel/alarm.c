@@ -40,7 +40,8 @@ void alarm_autostart(AppModeType mode)
 }
 
 /* The tick at which a cyclic alarm expires next. Whole cycles that have passed since it was due are
- * lost, as after a pause of the domain (fact B8), but the phase is kept. The division is on the late path only. */
+ * lost, as after a pause of the domain (fact B8), but the phase is kept. The division is on the late
+ * path only. */
 static uint64_t next_due(struct alarm *alarm, uint64_t due, uint64_t now)
 {
     uint64_t late;
