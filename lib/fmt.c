@@ -333,3 +333,36 @@ size_t fmt_vprint(void (*put_char)(void *ctx, char c), void *ctx, const char *fm
     va_end(copy.list);
     return out.count;
 }
+
+struct buffer {
+    char *chars;
+    size_t size;
+    size_t len;
+};
+
+static void add(void *ctx, char c)
+{
+    struct buffer *const buffer = ctx;
+
+    if (buffer->len < buffer->size) {
+        buffer->chars[buffer->len++] = c;
+    }
+}
+
+size_t fmt_vadd(char *buf, size_t size, size_t len, const char *fmt, va_list args)
+{
+    struct buffer buffer = {.chars = buf, .size = size, .len = len};
+
+    (void)fmt_vprint(add, &buffer, fmt, args);
+    return buffer.len;
+}
+
+size_t fmt_add(char *buf, size_t size, size_t len, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    len = fmt_vadd(buf, size, len, fmt, args);
+    va_end(args);
+    return len;
+}

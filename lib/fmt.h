@@ -33,4 +33,17 @@
  */
 size_t fmt_vprint(void (*put)(void *ctx, char c), void *ctx, const char *fmt, va_list args);
 
+/**
+ * Print behind the @p len characters that @p buf holds already. What does not fit is dropped, and no NUL is put
+ * behind the text but what %c prints.
+ * @param  size  of @p buf; at least @p len
+ * @return the new length, at most @p size
+ * Context: any. Reentrant.
+ */
+size_t fmt_vadd(char *buf, size_t size, size_t len, const char *fmt, va_list args);
+
+/** fmt_vadd() with its arguments. */
+__attribute__((format(printf, 4, 5))) size_t fmt_add(char *buf, size_t size, size_t len,
+                                                     const char *fmt, ...);
+
 #endif

@@ -74,26 +74,6 @@ static void skip_lost(struct console_sink *sink)
     }
 }
 
-static void put_note(void *ctx, char c)
-{
-    struct console_sink *const sink = ctx;
-
-    if (sink->note_len < CONSOLE_NOTE_BYTES) {
-        sink->note[sink->note_len++] = c;
-    }
-}
-
-__attribute__((format(printf, 2, 3))) static void make_note(struct console_sink *sink,
-                                                            const char *fmt, ...)
-{
-    va_list args;
-
-    sink->note_len = 0;
-    va_start(args, fmt);
-    (void)fmt_vprint(put_note, sink, fmt, args);
-    va_end(args);
-}
-
 /* The line that tells what is lost. It counts until its first byte goes out; what is lost later is the next one's. */
 static size_t offer_note(struct console_sink *sink)
 {
@@ -101,7 +81,9 @@ static size_t offer_note(struct console_sink *sink)
 
     if (sink->note_at == 0) {
         sink->note_bytes = sink->lost_bytes;
-        make_note(sink, "\n... %u bytes lost\n", sink->lost_bytes - sink->told_bytes);
+        sink->note_len =
+            (uint8_t)fmt_add(sink->note, CONSOLE_NOTE_BYTES, 0, "\n... %u bytes lost\n",
+                             sink->lost_bytes - sink->told_bytes);
     }
     len = console_offer(sink, &sink->note[sink->note_at], (size_t)sink->note_len - sink->note_at);
     sink->note_at = (uint8_t)(sink->note_at + len);

@@ -32,20 +32,12 @@ struct line {
     size_t len;
 };
 
-static void put(void *line, char c)
-{
-    struct line *to = line;
-
-    if (to->len < sizeof(to->text) - 1)
-        to->text[to->len++] = c;
-}
-
 __attribute__((format(printf, 2, 3))) static void add(struct line *line, const char *fmt, ...)
 {
     va_list args;
 
     va_start(args, fmt);
-    (void)fmt_vprint(put, line, fmt, args);
+    line->len = fmt_vadd(line->text, sizeof(line->text) - 1, line->len, fmt, args);
     va_end(args);
     line->text[line->len] = 0;
 }

@@ -12,6 +12,7 @@
 #include "drivers/xen/xs_calls.h"
 #include "drivers/xen/xs_engine.h"
 #include "drivers/xen/xs_ring.h"
+#include "fmt.h"
 
 int xs_init(void)
 {
@@ -152,10 +153,9 @@ int xs_set_perms(struct xs_request *req, const char *path, const struct xs_perm 
         return -EBUSY;
     if (count == 0 || count > XS_PERMS_MAX)
         return req->status = -EINVAL;
-    xs_text_begin(req);
     for (size_t i = 0; i < count; i++)
-        xs_text_add(req, "%c%u%c", perms[i].mode, perms[i].domid, 0);
-    msg.rest_len = req->part_len[1];
+        msg.rest_len = fmt_add(req->text, sizeof(req->text), msg.rest_len, "%c%u%c", perms[i].mode,
+                               perms[i].domid, 0);
     return xs_call(req, &msg, done);
 }
 
@@ -195,9 +195,7 @@ int xs_domain_path(struct xs_request *req, uint16_t domid, char *buf, size_t siz
 
     if (xs_is_busy(req))
         return -EBUSY;
-    xs_text_begin(req);
-    xs_text_add(req, "%u%c", domid, 0);
-    msg.rest_len = req->part_len[1];
+    msg.rest_len = fmt_add(req->text, sizeof(req->text), 0, "%u%c", domid, 0);
     return query(req, &msg, done);
 }
 

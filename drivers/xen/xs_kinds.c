@@ -9,31 +9,6 @@
 #include "drivers/xen/abi.h"
 #include "fmt.h"
 
-/* ---- the text of a message ---- */
-
-void xs_text_begin(struct xs_request *req)
-{
-    req->part[1] = req->text;
-    req->part_len[1] = 0;
-}
-
-static void put_char(void *ctx, char c)
-{
-    struct xs_request *req = ctx;
-
-    if (req->part_len[1] < sizeof(req->text))
-        req->text[req->part_len[1]++] = c;
-}
-
-void xs_text_add(struct xs_request *req, const char *fmt, ...)
-{
-    va_list args;
-
-    va_start(args, fmt);
-    (void)fmt_vprint(put_char, req, fmt, args);
-    va_end(args);
-}
-
 /* ---- changes ---- */
 
 const struct xs_kind xs_kind_change = {.take = NULL};
@@ -206,8 +181,8 @@ static int ask_for_part(struct xs_request *req, size_t offset)
     req->kind = &kind_part;
     req->len = offset;
     req->offset = (uint32_t)offset;
-    xs_text_begin(req);
-    xs_text_add(req, "%u%c", req->offset, 0);
+    req->part[1] = req->text;
+    req->part_len[1] = (uint32_t)fmt_add(req->text, sizeof(req->text), 0, "%u%c", req->offset, 0);
     return XS_GO_ON;
 }
 

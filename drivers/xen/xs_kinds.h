@@ -27,9 +27,4 @@ extern const struct xs_kind xs_kind_perms;             /* into the caller's arra
 extern const struct xs_kind xs_kind_transaction_start; /* into req->tx */
 extern const struct xs_kind xs_kind_transaction_end;   /* req->tx is 0 */
 
-/** Put characters behind the path: req->text becomes the message's second part, at first empty. */
-void xs_text_begin(struct xs_request *req);
-void xs_text_add(struct xs_request *req, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
 #endif

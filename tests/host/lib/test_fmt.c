@@ -206,6 +206,22 @@ static void agrees_with_snprintf_on_random_numbers(void **state)
     }
 }
 
+static void adds_to_a_buffer_and_not_beyond(void **state)
+{
+    char buf[8] = "aaaaaaaa";
+    size_t len = fmt_add(buf, 6, 2, "%s", "bc");
+
+    (void)state;
+    assert_int_equal(len, 4);
+    len = fmt_add(buf, 6, len, "%c%u", 0, 12345);
+    assert_int_equal(len, 6);
+    assert_int_equal(fmt_add(buf, 6, len, "x"), 6);
+    assert_memory_equal(buf,
+                        "aabc\0"
+                        "1aa",
+                        8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +234,7 @@ int main(void)
         cmocka_unit_test(prints_the_unknown_as_it_stands),
         cmocka_unit_test(clips_the_width),
         cmocka_unit_test(agrees_with_snprintf_on_random_numbers),
+        cmocka_unit_test(adds_to_a_buffer_and_not_beyond),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
