@@ -50,22 +50,6 @@ static int claim(const char *name)
     return pin;
 }
 
-static int open_channel(void)
-{
-    const int port = evtchn_alloc_unbound(0);
-
-    if (port < 0) {
-        return port;
-    }
-    const int err = evtchn_bind(CFG_PIN_EVENT, (uint32_t)port);
-
-    if (err != 0) {
-        (void)evtchn_close((uint32_t)port);
-        return err;
-    }
-    return port;
-}
-
 static int fail(const char *what, int err)
 {
     printk("pins: %s (%d): no pin service\n", what, err);
@@ -91,7 +75,7 @@ int pins_init(void)
     if (ref < 0) {
         return fail("cannot lend a page to dom0", ref);
     }
-    port = open_channel();
+    port = evtchn_open(CFG_PIN_EVENT, 0);
     if (port < 0) {
         return fail("no event channel", port);
     }

@@ -385,25 +385,14 @@ static int lend(struct blkfront *disk)
     return 0;
 }
 
-static void close_channel(struct blkfront *disk)
-{
-    evtchn_unbind(disk->event);
-    (void)evtchn_close(disk->port);
-    disk->port = 0;
-}
-
 static int open_channel(struct blkfront *disk)
 {
-    int port = evtchn_alloc_unbound(disk->bus.backend_id);
-    int rc;
+    int port = evtchn_open(disk->event, disk->bus.backend_id);
 
     if (port < 0)
         return port;
     disk->port = (uint32_t)port;
-    rc = evtchn_bind(disk->event, disk->port);
-    if (rc != 0)
-        close_channel(disk);
-    return rc;
+    return 0;
 }
 
 /* Nobody else has these pages now. What is left in slots is of a connection that is over. */
@@ -464,7 +453,8 @@ static void disconnect(struct xenbus_device *bus, int why)
     struct blkfront *disk = disk_of(bus);
 
     disk->online = false;
-    close_channel(disk);
+    evtchn_disconnect(disk->event, disk->port);
+    disk->port = 0;
     finish_all(disk, LOST, why);
     tell(disk, false, why);
 }

@@ -42,8 +42,7 @@ static int close_connection(struct channel *channel)
     if (channel->state == CHANNEL_CONNECTING)
         return -EBUSY;
     set_live(channel, CHANNEL_GONE);
-    evtchn_unbind(channel->event);
-    (void)evtchn_close(channel->port);
+    evtchn_disconnect(channel->event, channel->port);
     rc = unmap(channel);
     channel->state =
         CHANNEL_DOWN; /* the last: channel_connect() may be called at once, by an ISR2 */
@@ -88,16 +87,12 @@ static int map(struct channel *channel)
 
 static int open_port(struct channel *channel)
 {
-    int port = evtchn_bind_interdomain(DOM0, channel->port);
-    int rc;
+    int port = evtchn_connect(channel->event, DOM0, channel->port);
 
     if (port < 0)
         return port;
     channel->port = (uint32_t)port;
-    rc = evtchn_bind(channel->event, channel->port);
-    if (rc != 0)
-        (void)evtchn_close(channel->port);
-    return rc;
+    return 0;
 }
 
 static int attach(struct channel *channel)

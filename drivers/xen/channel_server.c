@@ -247,22 +247,12 @@ static void take_back(struct channel *channel)
 
 static int open_port(struct channel *channel)
 {
-    int port = evtchn_alloc_unbound(DOM0);
-    int rc;
+    int port = evtchn_open(channel->event, DOM0);
 
     if (port < 0)
         return port;
     channel->port = (uint32_t)port;
-    rc = evtchn_bind(channel->event, channel->port);
-    if (rc != 0)
-        (void)evtchn_close(channel->port);
-    return rc;
-}
-
-static void close_port(const struct channel *channel)
-{
-    evtchn_unbind(channel->event);
-    (void)evtchn_close(channel->port);
+    return 0;
 }
 
 static void prepare(struct channel *channel)
@@ -292,7 +282,7 @@ static int share(struct channel *channel)
     }
     rc = publish(channel, "ring-ref", channel->ref, publish_port);
     if (rc != 0) {
-        close_port(channel);
+        evtchn_disconnect(channel->event, channel->port);
         take_back(channel);
     }
     return rc;

@@ -111,6 +111,16 @@ int evtchn_bind_interdomain(uint16_t remote, uint32_t remote_port);
  *  bound; -EINVAL: no such port; Xen's error. Context: task, ISR2, before StartOS. */
 int evtchn_close(uint32_t port);
 
+/** evtchn_alloc_unbound() and evtchn_bind(): a new channel for the name, to which `remote` can connect. @return the
+ *  port, or the error of either; then there is no new port. Context: as theirs. */
+int evtchn_open(unsigned int name, uint16_t remote);
+
+/** evtchn_bind_interdomain() and evtchn_bind(), in the same way. */
+int evtchn_connect(unsigned int name, uint16_t remote, uint32_t remote_port);
+
+/** The end of either: evtchn_unbind() and evtchn_close(). Context: as theirs. */
+void evtchn_disconnect(unsigned int name, uint32_t port);
+
 /** Send an event to the other end. @return 0; -ENOTCONN: the name is not bound; Xen's error
  *  (-EINVAL: the port was closed). No error if nobody listens at the other end. Context: any. */
 int evtchn_send(unsigned int name);

@@ -15,7 +15,7 @@ test_pin_hostile_cflags := $(pin_rings_cflags)
 test_pin_hostile_libs := -lcmocka
 
 host_tests += test_pins
-test_pins_srcs := tests/host/pins/test_pins.c lib/decimal.c drivers/pins/pins.c drivers/pins/publish.c $(pin_rings_srcs)
+test_pins_srcs := tests/host/pins/test_pins.c lib/decimal.c drivers/pins/pins.c drivers/pins/publish.c drivers/xen/evtchn_open.c $(pin_rings_srcs)
 test_pins_cflags := $(pin_rings_cflags) -Itests/host/pins/cfg
 test_pins_libs := -lcmocka
 

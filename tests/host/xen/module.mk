@@ -3,7 +3,7 @@
 
 xen_test_fakes := $(addprefix tests/host/xen/,fake_os.c fake_xen.c fake_store.c)
 # The store's client, in its parts, and what it speaks through.
-xen_test_store := drivers/xen/evtchn.c drivers/xen/xenstore.c $(wildcard drivers/xen/xs_*.c) lib/fmt.c lib/decimal.c
+xen_test_store := drivers/xen/evtchn.c drivers/xen/evtchn_open.c drivers/xen/xenstore.c $(wildcard drivers/xen/xs_*.c) lib/fmt.c lib/decimal.c
 
 # $(call xen_test,NAME,DRIVERS,MORE): tests/host/xen/NAME.c with these files of drivers/xen, and more
 define xen_test
