@@ -153,8 +153,10 @@ void report_print(void)
 /* ---- to dom0: one write after another, the word last ---- */
 
 static void look(struct xs_watch *watch, const char *path);
+static void connected(void);
 
 static struct {
+    struct xs_listener store;
     struct xs_watch watch;
     struct xs_request watch_req;
     struct xs_request req;
@@ -162,7 +164,7 @@ static struct {
     struct line key, text;
     unsigned int item; /* the next to be written */
     bool again;        /* dom0 asked meanwhile */
-} report = {.watch = {.path = REQUEST, .fired = look}};
+} report = {.store = {.connected = connected}, .watch = {.path = REQUEST, .fired = look}};
 
 static void rest(void)
 {
@@ -231,7 +233,13 @@ static void watched(struct xs_request *req)
         printk("report: cannot watch " REQUEST " (error %d)\n", req->status);
 }
 
+/* A watch that was set before is set again by the store's client. */
+static void connected(void)
+{
+    (void)xs_watch(&report.watch_req, &report.watch, watched);
+}
+
 int report_init(void)
 {
-    return xs_watch(&report.watch_req, &report.watch, watched);
+    return xs_on_connect(&report.store);
 }

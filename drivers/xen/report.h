@@ -31,8 +31,8 @@
 #define XEN_REPORT_H
 
 /**
- * Watch data/erika-xen/report. Errors of xenstore are printed.
- * @return 0; any error of xs_watch()
+ * Watch data/erika-xen/report, as soon as there is a xenstore (fact X4). Errors of xenstore are printed.
+ * @return 0; -ENODEV: no xenstore
  * Context: before StartOS, after xs_init().
  */
 int report_init(void);

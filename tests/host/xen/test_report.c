@@ -94,8 +94,12 @@ static int start(void **state)
     fake_os.run_task = true;
     fake_xen.next_port = 99;
     evtchn_init(&fake_xen.xen);
+    fake_xen_store_page()->connection = XENSTORE_RECONNECT;
     assert_int_equal(xs_init(), 0);
     assert_int_equal(report_init(), 0);
+    fake_os_advance_ms(3 * CFG_XS_TIMEOUT_MS); /* the store comes late: fact X4 */
+    fake_xen_store_page()->connection = XENSTORE_CONNECTED;
+    fake_xen_event(FAKE_STORE_PORT);
     bind(EVTCHN_LOW, PORT);
     fake_xen.remote_port[PORT] = 17;
     bind(EVTCHN_HIGH, PORT + 1);
