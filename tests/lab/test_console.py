@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 from pathlib import Path
@@ -80,10 +81,19 @@ class ConsoleText(Folder):
         self.assertLess(time.monotonic() - start, 5)
 
     def test_fatal_text_of_two_lines_is_told_whole(self):
-        self.console.fatal = [r"Panic on CPU \d+:\n.+(?=\n)"]
+        self.console.fatal = [r"Panic on CPU \d+:\n.+"]
         self.say("(XEN) Panic on CPU 0:\n(XEN) No memory\n(XEN) ***\n")
         with self.assertRaisesRegex(LabError, r"says: \(XEN\) Panic on CPU 0: \(XEN\) No memory\n"):
             self.console.expect("ready", 5)
+
+    def test_fatal_text_that_comes_in_pieces_is_told_whole(self):
+        self.console.fatal = [r"boot failed at .*"]
+        self.say("boot failed at vml")
+        said = threading.Timer(0.3, self.say, ["inuz\nmore\n"])
+        said.start()
+        with self.assertRaisesRegex(LabError, "says: boot failed at vmlinuz\n"):
+            self.console.expect("ready", 30)
+        said.join()
 
     def test_end_of_the_machine_ends_the_wait_early(self):
         self.hang_up()

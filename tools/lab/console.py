@@ -116,7 +116,8 @@ class Console:
                               unread: str) -> None:
         for bad in self.fatal:
             match = re.search(bad, unread, re.MULTILINE)
-            if match:
+            # What it says counts when its line has ended: text comes in pieces.
+            if match and ("\n" in unread[match.end():] or self._closed or left_s <= 0):
                 line = _lines_around(unread, match.start(), match.end())
                 raise LabError(f"{step}: failed, the console says: {line}", [self.log])
         if self._closed:

@@ -27,7 +27,7 @@ _MAX_RAM_MIB = 3072 - 64
 _XEN_ARGS = "console=dtuart dtuart=/pl011@9000000 loglvl=all guest_loglvl=all conswitch=ax"
 _INPUT = r"\*\*\* Serial input to (\w+) \(type"
 # The reason of a panic is in the line below.
-_FATAL = [r"Panic on CPU \d+:\n.+(?=\n)", r"Xen BUG at"]
+_FATAL = [r"Panic on CPU \d+:\n.+", r"Xen BUG at"]
 # Half of what Xen's serial driver buffers; the rest of a longer text would be lost.
 _RX_BYTES = 16
 

@@ -14,7 +14,7 @@ from .qemu import Qemu
 
 READY = r"erika-xen: dom0 is ready, kernel \S+"
 # The reason of a panic of Xen is in the line below.
-_FATAL = [r"Panic on CPU \d+:\n.+(?=\n)", r"Kernel panic - not syncing",
+_FATAL = [r"Panic on CPU \d+:\n.+", r"Kernel panic - not syncing",
           r"erika-xen: dom0 start failed", r"Xen BUG at", r"erika-xen: boot failed at .*"]
 _GUEST_LOGS = "/var/log/xen/console"
 # Xen's receive buffer holds 128 characters and drops the rest.
