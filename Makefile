@@ -101,6 +101,10 @@ $(call objects,$(basename $(1)),$(filter-out $(for_all),$(guest_srcs)) $(call cf
 $(1)_objs := $$($(basename $(1))_objs) $$(all_objs)
 endef
 
+# $(call shared_srcs,FOLDER): what conformance cases have in common, or measurements: sources in a folder `common`
+shared_srcs = $(wildcard $(if $(filter tests/conformance/%,$(1)),$(addprefix tests/conformance/common/,*.c xen/*.c)) \
+	$(if $(filter bench/%,$(1)),bench/common/*.c $(dir $(1))common/*.c))
+
 # IMAGE.from remembers the folder: another one of the same name makes the image anew. What an application may say in
 # its app.mk: SRCS, its sources in subfolders; FPU_SRCS, which of all its files compute with floating point.
 # $(call guest,IMAGE WITHOUT SUFFIX,SOURCE FOLDER,OIL FILE): IMAGE.bin, a zImage, IMAGE.elf and IMAGE.orti
@@ -109,8 +113,7 @@ SRCS :=
 FPU_SRCS :=
 -include $(2)/app.mk
 $$(foreach f,$$(SRCS) $$(FPU_SRCS),$$(if $$(wildcard $(2)/$$(f)),,$$(error $(2)/app.mk: there is no file $$(f))))
-$(1)_srcs := $$(sort $(wildcard $(2)/*.c) $$(addprefix $(2)/,$$(SRCS) $$(FPU_SRCS))) \
-	$(if $(filter tests/conformance/%,$(2)),$(wildcard $(addprefix $(dir $(2)),common/*.c common/xen/*.c)))
+$(1)_srcs := $$(sort $(wildcard $(2)/*.c) $$(addprefix $(2)/,$$(SRCS) $$(FPU_SRCS)) $(call shared_srcs,$(2)))
 $(1)_objs := $$(patsubst %.c,$(BUILD)/os/$(basename $(3))/%.o,$$($(1)_srcs))
 $(1)_fpu_objs := $$(patsubst %.c,$(BUILD)/os/$(basename $(3))/$(2)/%.o,$$(FPU_SRCS))
 $$($(1)_fpu_objs): registers := $(fpu_registers)
@@ -130,11 +133,12 @@ $(1).bin: $(1).elf $(1).orti
 endef
 
 # Where an image goes: an application's, wherever its folder is, to build/apps/NAME/NAME.
-image_of = $(BUILD)/$(if $(filter tests/%,$(1)),guests/$(1),apps/$(notdir $(1)))/$(notdir $(1))
+image_of = $(BUILD)/$(if $(filter tests/% bench/%,$(1)),guests/$(1),apps/$(notdir $(1)))/$(notdir $(1))
 
 app := $(patsubst $(CURDIR)/%,%,$(abspath $(APP)))
 apps := $(sort $(patsubst %/,%,$(dir $(wildcard apps/*/*.oil apps/*/config))))
-test_apps := $(if $(tests),$(patsubst %/main.c,%,$(wildcard $(addsuffix /*/main.c,tests/target/apps tests/system/apps tests/conformance))))
+test_apps := $(if $(tests),$(patsubst %/main.c,%,$(wildcard $(addsuffix /*/main.c,tests/target/apps tests/system/apps tests/conformance \
+	bench bench/*))))
 $(if $(filter-out $(apps),$(app)),$(if $(filter $(notdir $(app)),$(notdir $(apps))),\
 	$(error $(APP): the project has an application of that name; rename the folder)))
 $(if $(word 2,$(if $(wildcard $(app)/config $(app)/app.oil),,$(wildcard $(app)/*.oil))),\

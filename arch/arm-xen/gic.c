@@ -23,6 +23,7 @@
 #define GICD_TYPER         0x004
 #define GICD_ISENABLER(n)  (0x100 + 4 * ((n) / 32))
 #define GICD_ICENABLER(n)  (0x180 + 4 * ((n) / 32))
+#define GICD_ISPENDR(n)    (0x200 + 4 * ((n) / 32))
 #define GICD_IPRIORITYR(n) (0x400 + (n))
 
 #define IAR_LINE         0x3ffu
@@ -163,6 +164,12 @@ int irq_bind(unsigned int line, const struct os_isr *isr, enum irq_category cate
     }
     mmio_write32(registers_of(line) + GICD_ISENABLER(line), 1u << (line % 32));
     return 0;
+}
+
+void irq_pend(unsigned int line)
+{
+    mmio_write32(registers_of(line) + GICD_ISPENDR(line), 1u << (line % 32));
+    __asm__ volatile("dsb\n\tisb" : : : "memory");
 }
 
 uint32_t irq_spurious_count(void)

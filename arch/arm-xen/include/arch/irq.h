@@ -27,6 +27,10 @@ struct os_isr; /* kernel/arch.h */
  */
 int irq_bind(unsigned int line, const struct os_isr *isr, enum irq_category category);
 
+/** Make a line pending, as its device would, for tests and measurements: it is when this returns. Must be a line of the controller.
+ *  Context: any; under Xen it is a trap. */
+void irq_pend(unsigned int line);
+
 /** Interrupts that nobody was there for: taken back by the GIC before we asked for their number (INTID 1022, 1023),
  *  or of a line without a handler, which is then disabled. */
 uint32_t irq_spurious_count(void);
