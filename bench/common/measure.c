@@ -5,14 +5,39 @@
 #include "measure.h"
 
 #include "drivers/console/console.h"
+#include "kernel/arch.h"
 
 #define PMCR_ENABLE   1u
-#define PMCR_RESET    4u          /* of the cycle counter */
-#define CYCLE_COUNTER (1u << 31)  /* PMCNTENSET */
+#define PMCR_RESET    4u         /* of the cycle counter */
+#define CYCLE_COUNTER (1u << 31) /* PMCNTENSET */
 
-bool measure_in_cycles;
-uint32_t measure_started;
+static bool in_cycles;
+static uint32_t started;
+static uint32_t passed;
 static uint32_t own_cost;
+
+/* The free-running count of the unit; it may wrap between two readings. */
+static inline uint32_t now(void)
+{
+    uint32_t cycles;
+
+    if (!in_cycles) {
+        return (uint32_t)arch_timer_count();
+    }
+    __asm__ volatile("isb\n\tmrc p15, 0, %0, c9, c13, 0" : "=r"(cycles) : : "memory"); /* PMCCNTR */
+    return cycles;
+}
+
+/* Not inline, also in this file: a call costs the same everywhere. */
+__attribute__((noinline)) void measure_begin(void)
+{
+    started = now();
+}
+
+__attribute__((noinline)) void measure_end(void)
+{
+    passed = now() - started;
+}
 
 /* The cycle counter, on. Without vpmu Xen ignores what is written and answers 0 (ARM ARM B4.1, PMCR ...). */
 static bool has_cycle_counter(void)
@@ -31,41 +56,49 @@ static bool has_cycle_counter(void)
     return cycles[0] != cycles[1];
 }
 
-static uint32_t least(const struct measure *measure)
+/* How many it has kept; these are in order afterwards. */
+static unsigned int sort(struct measure *measure)
 {
-    uint32_t min = measure->took[0];
+    const unsigned int count = measure->count < MEASURE_ROUNDS ? measure->count : MEASURE_ROUNDS;
+    uint32_t *const took = measure->took;
 
-    for (unsigned int i = 1; i != MEASURE_ROUNDS; i++) {
-        min = measure->took[i] < min ? measure->took[i] : min;
+    for (unsigned int i = 1; i < count; i++) {
+        const uint32_t value = took[i];
+        unsigned int place = i;
+
+        for (; place != 0 && took[place - 1] > value; place--) {
+            took[place] = took[place - 1];
+        }
+        took[place] = value;
     }
-    return min;
+    return count;
 }
 
 void measure_init(void)
 {
     static struct measure nothing;
 
-    measure_in_cycles = has_cycle_counter();
+    in_cycles = has_cycle_counter();
     for (unsigned int i = 0; i != MEASURE_ROUNDS; i++) {
         measure_begin();
-        measure_end(&nothing);
+        measure_end();
+        measure_keep(&nothing);
     }
-    own_cost = least(&nothing);
+    (void)sort(&nothing);
+    own_cost = nothing.took[0];
 }
 
-void measure_note(struct measure *measure, uint32_t now)
+void measure_keep(struct measure *measure)
 {
-    const uint32_t took = now - measure_started;
-
     if (measure->count < MEASURE_ROUNDS) {
-        measure->took[measure->count] = took > own_cost ? took - own_cost : 0;
+        measure->took[measure->count] = passed > own_cost ? passed - own_cost : 0;
     }
     measure->count++;
 }
 
 void measure_print_heading(void)
 {
-    if (measure_in_cycles) {
+    if (in_cycles) {
         printk("Counts of the CPU's cycles.\n");
     } else {
         printk("Counts of a timer of %u Hz.\n", (unsigned int)arch_timer_hz());
@@ -73,28 +106,14 @@ void measure_print_heading(void)
     printk("%-60s %6s %6s %6s\n", "", "min", "median", "max");
 }
 
-static void sort(uint32_t *values, unsigned int count)
-{
-    for (unsigned int i = 1; i < count; i++) {
-        const uint32_t value = values[i];
-        unsigned int place = i;
-
-        for (; place != 0 && values[place - 1] > value; place--) {
-            values[place] = values[place - 1];
-        }
-        values[place] = value;
-    }
-}
-
 void measure_print(struct measure *measure)
 {
-    const unsigned int count = measure->count < MEASURE_ROUNDS ? measure->count : MEASURE_ROUNDS;
+    const unsigned int count = sort(measure);
 
     if (count == 0) {
         printk("%-60s not measured\n", measure->name);
         return;
     }
-    sort(measure->took, count);
     printk("%-60s %6u %6u %6u\n", measure->name, (unsigned int)measure->took[0],
            (unsigned int)measure->took[count / 2], (unsigned int)measure->took[count - 1]);
 }

@@ -3,6 +3,7 @@
  * Rows of alarms. Expiries begin as interrupts do (interrupts.c): the timer is past its due time, and masked.
  */
 #include "bench/common/measure.h"
+#include "kernel/arch.h"
 #include "kernel/os.h"
 #include "rows.h"
 
@@ -57,7 +58,8 @@ TASK(Due8)
 
 TASK(Due9)
 {
-    measure_end(due);
+    measure_end();
+    measure_keep(due);
     TerminateTask();
 }
 
@@ -95,10 +97,12 @@ void rows_alarms(void)
     for (unsigned int i = 0; i < MEASURE_ROUNDS; i++) {
         measure_begin();
         SetRelAlarm(Alarm0, LATER, 0);
-        measure_end(&set);
+        measure_end();
+        measure_keep(&set);
         measure_begin();
         CancelAlarm(Alarm0);
-        measure_end(&cancel);
+        measure_end();
+        measure_keep(&cancel);
         expire(1, &one);
         expire(ALARMS, &ten);
     }

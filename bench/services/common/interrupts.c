@@ -6,6 +6,7 @@
 #include <arch/irq.h>
 
 #include "bench/common/measure.h"
+#include "kernel/arch.h"
 #include "drivers/xen/evtchn.h"
 #include "drivers/xen/xen.h"
 #include "kernel/cfg.h"
@@ -18,7 +19,8 @@ enum line { LINE_NOTHING = 20, LINE_BODY, LINE_ACTIVATES_AFTER, LINE_ACTIVATES_E
 
 static struct measure to_body = {.name = "interrupt, to the first instruction of an ISR2"};
 static struct measure empty_isr = {.name = "interrupt, empty ISR2, back"};
-static struct measure to_task = {.name = "interrupt, ISR2 activates a task, to its first instruction"};
+static struct measure to_task = {.name =
+                                     "interrupt, ISR2 activates a task, to its first instruction"};
 static struct measure whole = {.name = "interrupt, ISR2 activates a task, it ends, back"};
 static struct measure upcall = {.name = "event channel, to the first instruction of its ISR2"};
 
@@ -28,7 +30,8 @@ ISR(NothingToDo)
 
 ISR(Body)
 {
-    measure_end(&to_body);
+    measure_end();
+    measure_keep(&to_body);
 }
 
 ISR(ActivatesAfter)
@@ -38,7 +41,8 @@ ISR(ActivatesAfter)
 
 TASK(AfterInterrupt)
 {
-    measure_end(&to_task);
+    measure_end();
+    measure_keep(&to_task);
     TerminateTask();
 }
 
@@ -49,7 +53,8 @@ ISR(ActivatesEmpty)
 
 ISR(Event)
 {
-    measure_end(&upcall);
+    measure_end();
+    measure_keep(&upcall);
 }
 
 static void measure_events(void)
@@ -71,7 +76,8 @@ void rows_interrupts(void)
         irq_pend(LINE_NOTHING);
         measure_begin();
         arch_irq_enable();
-        measure_end(&empty_isr);
+        measure_end();
+        measure_keep(&empty_isr);
 
         arch_irq_disable();
         irq_pend(LINE_BODY);
@@ -87,7 +93,8 @@ void rows_interrupts(void)
         irq_pend(LINE_ACTIVATES_EMPTY);
         measure_begin();
         arch_irq_enable();
-        measure_end(&whole);
+        measure_end();
+        measure_keep(&whole);
     }
     measure_events();
     measure_print(&to_body);

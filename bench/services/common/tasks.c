@@ -6,7 +6,8 @@
 #include "kernel/os.h"
 #include "rows.h"
 
-static struct measure there_and_back = {.name = "ActivateTask, higher task runs, TerminateTask, back"};
+static struct measure there_and_back = {.name =
+                                            "ActivateTask, higher task runs, TerminateTask, back"};
 static struct measure to_task = {.name = "ActivateTask, to the higher task's first instruction"};
 static struct measure back = {.name = "TerminateTask, back to the lower task"};
 static struct measure chain = {.name = "ChainTask(self), 2 ready tasks"};
@@ -22,7 +23,8 @@ TASK(Empty)
 
 TASK(Stamped)
 {
-    measure_end(&to_task);
+    measure_end();
+    measure_keep(&to_task);
     measure_begin();
     TerminateTask();
 }
@@ -30,10 +32,10 @@ TASK(Stamped)
 TASK(Chained)
 {
     static unsigned int turns;
-    const uint32_t now = measure_now();
 
-    if (turns != 0) {
-        measure_note(&chain, now);
+    measure_end();
+    if (turns != 0) { /* else ActivateTask() has brought us here */
+        measure_keep(&chain);
     }
     if (turns++ == MEASURE_ROUNDS) {
         TerminateTask();
@@ -47,10 +49,12 @@ static void measure_tasks(void)
     for (unsigned int i = 0; i < MEASURE_ROUNDS; i++) {
         measure_begin();
         ActivateTask(Empty);
-        measure_end(&there_and_back);
+        measure_end();
+        measure_keep(&there_and_back);
         measure_begin();
         ActivateTask(Stamped);
-        measure_end(&back);
+        measure_end();
+        measure_keep(&back);
     }
     ActivateTask(Chained);
 }
@@ -61,21 +65,25 @@ static void measure_sections(void)
         measure_begin();
         GetResource(Section);
         ReleaseResource(Section);
-        measure_end(&resource);
+        measure_end();
+        measure_keep(&resource);
         measure_begin();
         SuspendAllInterrupts();
         ResumeAllInterrupts();
-        measure_end(&suspend_all);
+        measure_end();
+        measure_keep(&suspend_all);
         SuspendAllInterrupts();
         measure_begin();
         SuspendAllInterrupts();
         ResumeAllInterrupts();
-        measure_end(&suspend_nested);
+        measure_end();
+        measure_keep(&suspend_nested);
         ResumeAllInterrupts();
         measure_begin();
         SuspendOSInterrupts();
         ResumeOSInterrupts();
-        measure_end(&suspend_os);
+        measure_end();
+        measure_keep(&suspend_os);
     }
 }
 

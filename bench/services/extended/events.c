@@ -19,7 +19,8 @@ TASK(Waiter)
         measure_begin();
         WaitEvent(Go);
         ClearEvent(Go);
-        measure_end(&no_wait);
+        measure_end();
+        measure_keep(&no_wait);
     }
     for (;;) {
         WaitEvent(Go);
@@ -32,7 +33,8 @@ TASK(Stamper)
     for (;;) {
         measure_begin();
         WaitEvent(Go);
-        measure_end(&to_task);
+        measure_end();
+        measure_keep(&to_task);
         ClearEvent(Go);
     }
 }
@@ -42,10 +44,12 @@ void rows_events(void)
     for (unsigned int i = 0; i < MEASURE_ROUNDS; i++) {
         measure_begin();
         SetEvent(Waiter, Go);
-        measure_end(&there_and_back);
+        measure_end();
+        measure_keep(&there_and_back);
         measure_begin();
         SetEvent(Stamper, Go);
-        measure_end(&back);
+        measure_end();
+        measure_keep(&back);
     }
     measure_print(&there_and_back);
     measure_print(&to_task);
