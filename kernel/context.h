@@ -30,7 +30,7 @@ static inline unsigned int context_now(void)
 {
     if (os.hook != 0)
         return os.hook;
-    if (os.isr2_depth != 0)
+    if (state_in_isr2())
         return CTX_ISR2;
     return os.running == NULL ? CTX_IDLE : CTX_TASK;
 }

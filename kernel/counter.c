@@ -179,13 +179,15 @@ StatusType IncrementCounter(CounterType CounterID)
 {
     const StatusType status = check_increment(CounterID);
     arch_irq_t irq;
+    uint8_t prio;
 
     if (status == E_OK) {
         irq = arch_irq_save();
-        os.isr2_depth++;
+        prio = os.prio;
+        os.prio = PRIO_ISR2;
         os_counters[CounterID].ticks++;
         expire_until(CounterID, os_counters[CounterID].ticks);
-        os.isr2_depth--;
+        os.prio = prio;
         sched_preempt();
         arch_irq_restore(irq);
     }

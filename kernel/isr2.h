@@ -19,14 +19,15 @@ struct isr2_outer {
     const struct os_isr *isr;
     struct arch_fpu *fpu;
     unsigned int held;
+    uint8_t prio;
 };
 
 /** First step of a category 2 interrupt. Interrupts masked. @return for os_isr2_exit() */
 static inline struct isr2_outer os_isr2_enter(const struct os_isr *isr)
 {
-    struct isr2_outer outer = {.fpu = fpu_now()};
+    struct isr2_outer outer = {.fpu = fpu_now(), .prio = os.prio};
 
-    os.isr2_depth++;
+    os.prio = PRIO_ISR2;
     fpu_begin(isr->fpu);
     if (CFG_ISR_TRACKING) {
         outer.isr = os.isr;
@@ -52,7 +53,8 @@ static inline bool os_isr2_exit(const struct os_isr *isr, struct isr2_outer oute
         os.isr = outer.isr;
     fpu_end(isr->fpu);
     fpu_continue(outer.fpu);
-    return --os.isr2_depth == 0 && ready_top() > os.prio;
+    os.prio = outer.prio;
+    return ready_top() > outer.prio; /* never, if that is an ISR2's */
 }
 
 #endif

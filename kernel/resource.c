@@ -18,9 +18,8 @@
 #include "sched.h"
 
 /* By resource; one too many, because C has no empty array. */
-static uint8_t prio_before[CFG_RESOURCE_COUNT + 1u]; /* what Release puts back */
-static uint8_t level_before[CFG_RESOURCE_COUNT + 1u];
-static struct { /* extended status only */
+static uint8_t level_before[CFG_RESOURCE_COUNT + 1u]; /* what releasing it puts back */
+static struct {                                       /* extended status only */
     bool taken;
     uint8_t outer;                 /* the holder's resource taken before this one, as id + 1 */
     const struct task_cfg *holder; /* NULL: an ISR2. For debuggers (ORTI's LOCKER) */
@@ -39,7 +38,7 @@ void resource_init(void)
 /* Whether the caller's static priority is above the resource's: an ISR2's is its level. */
 static bool is_below_caller(const struct resource_cfg *resource)
 {
-    if (os.isr2_depth != 0)
+    if (state_in_isr2())
         return os.isr->level > resource->level;
     return os.running->prio > resource->ceiling;
 }
@@ -65,11 +64,11 @@ static void take(ResourceType id)
     if (ceiling > before)
         os.prio = ceiling;
     atomic_signal_fence(memory_order_seq_cst);
-    prio_before[id] = before;
+    os.prio_before[id] = before;
     if (RESOURCE_TRACKING) {
         tracks[id].taken = true;
         tracks[id].outer = os_resource_held;
-        tracks[id].holder = os.isr2_depth != 0 ? NULL : os.running;
+        tracks[id].holder = state_in_isr2() ? NULL : os.running;
         os_resource_held = (uint8_t)(id + 1u);
     }
 }
@@ -81,7 +80,7 @@ static void give_back(ResourceType id)
         os_resource_held = tracks[id].outer;
     }
     atomic_signal_fence(memory_order_seq_cst);
-    os.prio = prio_before[id]; /* OSEK 8.5: the previous dynamic priority */
+    os.prio = os.prio_before[id]; /* OSEK 8.5: the previous dynamic priority */
     atomic_signal_fence(memory_order_seq_cst);
 }
 

@@ -27,11 +27,11 @@ __attribute__((always_inline)) static inline _Noreturn void sched_leave(void)
     arch_task_leave(os.sp);
 }
 
-/** A point of rescheduling at task level (OSEK 4.6.1). In an ISR2 it does nothing: the outermost
- *  one's end is such a point (OSEK 6). */
+/** A point of rescheduling at task level (OSEK 4.6.1). In an ISR2, above all tasks, it does nothing: the
+ *  outermost one's end is such a point (OSEK 6). */
 static inline void sched_preempt(void)
 {
-    if (ready_top() > os.prio && os.isr2_depth == 0)
+    if (ready_top() > os.prio)
         sched_dispatch();
 }
 

@@ -29,26 +29,25 @@
 #define IAR_LINE         0x3ffu
 #define FIRST_SPECIAL    1020u /* from here on nothing was acknowledged, so nothing ends (I1) */
 #define FIRST_PPI        16u
-#define LINE_LIMIT       256u /* Allwinner's SoCs have 160 */
-#define SLOT_UNBOUND     0u
+#define LINE_LIMIT       256u                  /* Allwinner's SoCs have 160 */
 #define SLOT_LIMIT       (CFG_ISR_COUNT + 16u) /* the application's, and what drivers may need */
 #define DT_INTERRUPT_SPI 0u
 #define DT_INTERRUPT_PPI 1u
 
-struct slot {
-    const struct os_isr *isr;
-    enum irq_category category;
-};
-
 _Static_assert(SLOT_LIMIT <= UINT8_MAX, "at most 239 ISRs");
 
-static struct gic gic; /* first: the hot path loads its first word */
+/* What is on the way from an interrupt to its handler, in one place so that one base register reaches it. */
+static struct {
+    struct gic gic;
+    int16_t slot_of_line
+        [LINE_LIMIT]; /* of a category 2 ISR; of a category 1 ISR, negative; 0 = nobody */
+    const struct os_isr *slots[SLOT_LIMIT];
+} irq;
+
 static const struct gic_kind *kind;
 static unsigned int masked_level; /* by arch_level_raise() */
 static uint32_t spurious;
-static unsigned int slots_used = SLOT_UNBOUND + 1;
-static uint8_t line_slot[LINE_LIMIT]; /* line -> slot, SLOT_UNBOUND = nobody */
-static struct slot slots[SLOT_LIMIT];
+static int slots_used = 1;
 static struct gic_info info;
 
 /* Five bits, of which 0 is the most urgent. As a mask it lets only the levels above through. */
@@ -59,7 +58,7 @@ static uint32_t priority_of(unsigned int level)
 
 static uint8_t *registers_of(unsigned int line)
 {
-    return line < GIC_FIRST_SPI ? gic.own_lines : gic.distributor;
+    return line < GIC_FIRST_SPI ? irq.gic.own_lines : irq.gic.distributor;
 }
 
 static void disable(unsigned int line, uint32_t mask)
@@ -69,10 +68,8 @@ static void disable(unsigned int line, uint32_t mask)
 
 /* Nobody's interrupt: seen to only so that it can neither come again nor hold up lower levels. While levels are masked
  * it may be one of theirs, which was on its way to the CPU when the mask changed: it comes again later. */
-static void turn_away(uint8_t *gicc, uint32_t iar)
+static void turn_away(uint8_t *gicc, uint32_t iar, uint32_t line)
 {
-    const uint32_t line = iar & IAR_LINE;
-
     spurious += line < FIRST_SPECIAL || masked_level == 0;
     if (line < FIRST_SPECIAL) {
         disable(line, 1u << (line % 32));
@@ -94,26 +91,31 @@ static void run_isr1(const struct os_isr *isr)
     }
 }
 
+/* Not of category 2. Apart, so that what it needs does not stand in the other one's way. */
+static __attribute__((noinline)) void dispatch_other(uint8_t *gicc, uint32_t iar, int slot)
+{
+    if (slot == 0) {
+        turn_away(gicc, iar, iar & IAR_LINE);
+        return;
+    }
+    run_isr1(irq.slots[-slot]);
+    gic_end(gicc, iar);
+}
+
 bool irq_dispatch(void)
 {
-    uint8_t *const gicc = gic.cpu;
+    uint8_t *const gicc = irq.gic.cpu;
     const uint32_t iar = gic_acknowledge(gicc);
     const uint32_t line = iar & IAR_LINE;
+    const int slot = line < LINE_LIMIT ? irq.slot_of_line[line] : 0;
     const struct os_isr *isr;
-    const struct slot *slot;
     struct isr2_outer outer;
 
-    if (line >= LINE_LIMIT || line_slot[line] == SLOT_UNBOUND) {
-        turn_away(gicc, iar);
+    if (slot <= 0) {
+        dispatch_other(gicc, iar, slot);
         return false;
     }
-    slot = &slots[line_slot[line]];
-    isr = slot->isr;
-    if (slot->category == IRQ_ISR1) {
-        run_isr1(isr);
-        gic_end(gicc, iar);
-        return false;
-    }
+    isr = irq.slots[slot];
     outer = os_isr2_enter(isr);
     arch_irq_enable();
     isr->handler();
@@ -125,7 +127,7 @@ bool irq_dispatch(void)
 static void mask(unsigned int level)
 {
     masked_level = level;
-    gic_set_mask(gic.cpu, priority_of(level));
+    gic_set_mask(irq.gic.cpu, priority_of(level));
 }
 
 unsigned int arch_level_raise(unsigned int level)
@@ -150,17 +152,18 @@ int irq_bind(unsigned int line, const struct os_isr *isr, enum irq_category cate
     if (line < FIRST_PPI || line >= info.lines || isr->level < 1 || isr->level > IRQ_LEVELS) {
         return -EINVAL;
     }
-    if (line_slot[line] != SLOT_UNBOUND) {
+    if (irq.slot_of_line[line] != 0) {
         return -EBUSY;
     }
-    if (slots_used == SLOT_LIMIT) {
+    if (slots_used == (int)SLOT_LIMIT) {
         return -ENOSPC;
     }
-    slots[slots_used] = (struct slot){.isr = isr, .category = category};
-    line_slot[line] = (uint8_t)slots_used++;
+    irq.slots[slots_used] = isr;
+    irq.slot_of_line[line] = (int16_t)(category == IRQ_ISR2 ? slots_used : -slots_used);
+    slots_used++;
     mmio_write8(registers_of(line) + GICD_IPRIORITYR(line), (uint8_t)priority_of(isr->level));
     if (line >= GIC_FIRST_SPI) {
-        kind->route(&gic, line); /* level-triggered is the reset state */
+        kind->route(&irq.gic, line); /* level-triggered is the reset state */
     }
     mmio_write32(registers_of(line) + GICD_ISENABLER(line), 1u << (line % 32));
     return 0;
@@ -201,8 +204,8 @@ static int open(const struct dt *dt, int node)
         dt_reg(dt, node, 1, &info.per_cpu, NULL) != 0) {
         return -EINVAL;
     }
-    gic.distributor = mem_map(info.distributor, kind->distributor_bytes, MEM_DEVICE);
-    return gic.distributor == NULL ? -EINVAL : kind->open(&gic, info.per_cpu);
+    irq.gic.distributor = mem_map(info.distributor, kind->distributor_bytes, MEM_DEVICE);
+    return irq.gic.distributor == NULL ? -EINVAL : kind->open(&irq.gic, info.per_cpu);
 }
 
 int gic_init(const struct dt *dt)
@@ -214,14 +217,14 @@ int gic_init(const struct dt *dt)
     if (error != 0) {
         return error;
     }
-    implemented = 32 * ((mmio_read32(gic.distributor + GICD_TYPER) & 0x1f) + 1);
+    implemented = 32 * ((mmio_read32(irq.gic.distributor + GICD_TYPER) & 0x1f) + 1);
     info.version = kind->version;
     info.lines = implemented < LINE_LIMIT ? implemented : LINE_LIMIT;
     for (unsigned int line = 0; line < info.lines; line += 32) {
         disable(line, UINT32_MAX); /* what a loader left on */
     }
     mask(0);
-    kind->start(&gic, info.lines);
+    kind->start(&irq.gic, info.lines);
     return 0;
 }
 

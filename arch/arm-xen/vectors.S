@@ -18,38 +18,43 @@ vectors:
     b       irq
     b       .                   @ fast interrupt: masked for ever
 
-/* An interrupt of a task (System mode) or of a handler (Supervisor mode). What C may change goes to the interrupt
- * stack; irq_dispatch() says whether the task below has been outranked. */
+/* An interrupt. This mode has no stack: its sp is free for the question who was interrupted. A task (System mode)
+ * keeps on its own stack what C may change, so that other tasks can run above it and take interrupts; the handler runs
+ * on the interrupt stack, which is empty then. */
 irq:
     sub     lr, lr, #4
+    mrs     sp, spsr
+    tst     sp, #MODE_SYS & ~MODE_SVC
+    beq     nested
+    srsdb   sp!, #MODE_SYS
+    cps     #MODE_SYS
+    push    {r0-r3, r12, lr}
+    cps     #MODE_SVC
+    bl      irq_dispatch
+    cps     #MODE_SYS
+    cmp     r0, #0              @ whether the task has been outranked
+    bne     preempt
+resume:
+    clrex                       @ what was stopped between ldrex and strex must start again (ARM ARM A3.4.4)
+    pop     {r0-r3, r12, lr}
+    rfeia   sp!
+
+preempt:
+    mov     r0, sp
+    bic     sp, sp, #7          @ the task may have been stopped at an odd word
+    push    {r0, r1}
+    bl      os_preempt
+    ldr     sp, [sp]
+    b       resume
+
+/* A handler was interrupted (Supervisor mode): all of it stays on the interrupt stack, and nothing is outranked. */
+nested:
     srsdb   sp!, #MODE_SVC
     cps     #MODE_SVC
     push    {r0-r4, r12, lr}
     mov     r4, sp
-    bic     sp, sp, #7          @ a handler may have been stopped at an odd word
-    bl      irq_dispatch
-    mov     sp, r4
-    clrex                       @ what was stopped between ldrex and strex must start again (ARM ARM A3.4.4)
-    cmp     r0, #0
-    bne     preempt
-    pop     {r0-r4, r12, lr}
-    rfeia   sp!
-
-/* Move the frame from the interrupt stack to the task's, so that other tasks can run above it and take interrupts;
- * then go back to the task. */
-preempt:
-    pop     {r0-r4, r12, lr}
-    cps     #MODE_SYS
-    sub     sp, sp, #8
-    push    {r0-r4, r12, lr}
-    cps     #MODE_SVC
-    pop     {r0, r1}            @ return address and state
-    cps     #MODE_SYS
-    str     r0, [sp, #28]
-    str     r1, [sp, #32]
-    mov     r4, sp
     bic     sp, sp, #7          @ as above
-    bl      os_preempt
+    bl      irq_dispatch
     mov     sp, r4
     clrex
     pop     {r0-r4, r12, lr}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Device registers. Each access is one plain load or store: Xen emulates the distributor and the vPL011 from the
- * fault's syndrome, which exists only for those (fact I1). The compiler could otherwise choose write-back or ldrd.
+ * fault's syndrome, which exists only for those (fact I1). The compiler could otherwise choose write-back or ldrd;
+ * for an "m" operand it chooses an offset at most.
  */
 #ifndef ARCH_MMIO_H
 #define ARCH_MMIO_H
@@ -13,18 +14,21 @@ static inline uint32_t mmio_read32(const volatile void *addr)
 {
     uint32_t value;
 
-    __asm__ volatile("ldr %0, [%1]" : "=r"(value) : "r"(addr) : "memory");
+    __asm__ volatile("ldr %0, %1" : "=r"(value) : "m"(*(const volatile uint32_t *)addr) : "memory");
     return value;
 }
 
 static inline void mmio_write32(volatile void *addr, uint32_t value)
 {
-    __asm__ volatile("str %0, [%1]" : : "r"(value), "r"(addr) : "memory");
+    __asm__ volatile("str %1, %0" : "=m"(*(volatile uint32_t *)addr) : "r"(value) : "memory");
 }
 
 static inline void mmio_write8(volatile void *addr, uint8_t value)
 {
-    __asm__ volatile("strb %0, [%1]" : : "r"((uint32_t)value), "r"(addr) : "memory");
+    __asm__ volatile("strb %1, %0"
+                     : "=m"(*(volatile uint8_t *)addr)
+                     : "r"((uint32_t)value)
+                     : "memory");
 }
 
 /**
