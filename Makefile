@@ -38,7 +38,7 @@ TARGET_CFLAGS += -U__UINT32_TYPE__ -D__UINT32_TYPE__=unsigned -U__INT32_TYPE__ -
 registers     := -mgeneral-regs-only
 fpu_registers := -mfpu=neon-vfpv4 -mfloat-abi=softfp
 # What stands on the way from an interrupt to a task is compiled for speed, the rest to be small.
-for_speed := bench/% kernel/% arch/% drivers/xen/evtchn.c drivers/pins/% drivers/gpio/%
+for_speed := bench/% kernel/% lib/pqueue.c arch/% drivers/xen/evtchn.c drivers/pins/% drivers/gpio/%
 # What asks nothing of the configuration is compiled once for all of them (there is no os_cfg.h to be found).
 for_all := lib/% drivers/gpio/% drivers/pins/publish.c drivers/pins/ring.c \
 	drivers/xen/xs_receive.c drivers/xen/xs_send.c kernel/reciprocal.c kernel/timebase.c \

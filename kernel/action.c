@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See action.h. What no task, event or callback of the configuration needs is not compiled.
+ * See action.h.
  */
 #include "action.h"
-#include "error.h"
 #include "event.h"
 #include "hook.h"
-#include "task.h"
-
-static void activate(TaskType task)
-{
-    if (task_is_full(task))
-        (void)error_report(E_OS_LIMIT, OSServiceId_ActivateTask, task, 0, 0);
-    else
-        task_activate(task);
-}
 
 static void set_event(TaskType task, EventMaskType mask)
 {
@@ -24,11 +14,9 @@ static void set_event(TaskType task, EventMaskType mask)
         event_set(task, mask);
 }
 
-void action_do(const struct action *action)
+void action_do_other(const struct action *action)
 {
-    if (action->kind == ACTION_ACTIVATETASK)
-        activate(action->on.task);
-    else if (action->kind == ACTION_CALLBACK)
+    if (action->kind == ACTION_CALLBACK)
         hook_callback(action->on.callback);
     else if (CFG_EXTENDED_COUNT > 0)
         set_event(action->on.event.task, action->on.event.mask);

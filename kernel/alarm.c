@@ -3,66 +3,61 @@
  * Alarm services and expiry (OSEK 9.2, 13.6.3).
  */
 #include "alarm.h"
-#include "action.h"
 #include "arch.h"
 #include "context.h"
 #include "counter.h"
 #include "error.h"
 
-struct alarm {
-    TickType cycle; /* 0 = once */
-    uint32_t lost;  /* expiries that came and went while the machine was held up */
-};
-static struct alarm alarms[CFG_ALARM_COUNT + 1u]; /* one too many: C has no empty array */
+struct alarm os_alarms[CFG_ALARM_COUNT + 1u]; /* one too many: C has no empty array */
+
+/* In its counter's queue; 0 = not armed. */
+static unsigned int place_of(AlarmType id)
+{
+    return pqueue_find(&os_counters[cfg_alarms[id].counter].queue, cfg_alarms[id].item);
+}
 
 void alarm_init(void)
 {
     unsigned int i;
 
     for (i = 0; i != CFG_ALARM_COUNT; i++)
-        alarms[i] = (struct alarm){0};
+        os_alarms[i] = (struct alarm){0};
 }
 
 static void arm(AlarmType id, uint64_t due, TickType cycle)
 {
-    alarms[id].cycle = cycle;
-    counter_arm(cfg_alarms[id].counter, (uint16_t)id, due);
+    os_alarms[id].cycle = cycle;
+    counter_arm(cfg_alarms[id].counter, cfg_alarms[id].item, due);
 }
 
 void alarm_autostart(AppModeType mode)
 {
-    AlarmType id;
+    unsigned int i;
 
-    for (id = 0; id != CFG_ALARM_COUNT; id++) {
-        if ((cfg_alarms[id].autostart_modes >> mode & 1u) != 0)
-            arm(id, cfg_alarms[id].start, cfg_alarms[id].cycle);
+    for (i = 0; i != CFG_ALARM_START_COUNT; i++) {
+        if ((cfg_alarm_starts[i].modes >> mode & 1u) != 0)
+            arm(cfg_alarm_starts[i].alarm, cfg_alarm_starts[i].start, cfg_alarm_starts[i].cycle);
     }
 }
 
-/* The tick at which a cyclic alarm expires next. Whole cycles that have passed since it was due are
- * lost, as after a pause of the domain (fact B8), but the phase is kept. The division is on the late
- * path only. */
-static uint64_t next_due(struct alarm *alarm, uint64_t due, uint64_t now)
+static uint64_t next_due(AlarmType id, uint64_t due, uint64_t now)
 {
+    const TickType cycle = os_alarms[id].cycle;
     uint64_t late;
 
-    if (due + alarm->cycle > now)
-        return due + alarm->cycle;
-    late = long_divide(0, now - due, alarm->cycle);
-    alarm->lost += (uint32_t)late;
-    return due + (late + 1) * alarm->cycle;
+    if (due + cycle > now)
+        return due + cycle;
+    late = long_divide(0, now - due, cycle); /* on the late path only */
+    os_alarms[id].lost += (uint32_t)late;
+    return due + (late + 1) * cycle;
 }
 
-void alarm_expire(struct pqueue *queue, uint64_t now)
+void alarm_queue_again(struct pqueue *queue, AlarmType id, uint64_t limit)
 {
-    const uint16_t id = pqueue_top(queue);
-    struct alarm *alarm = &alarms[id];
+    const uint64_t due = entry_due(pqueue_top(queue));
 
-    if (alarm->cycle == 0)
-        (void)pqueue_remove(queue, id);
-    else
-        (void)pqueue_set(queue, id, next_due(alarm, pqueue_top_key(queue), now));
-    action_do(&cfg_alarms[id].action);
+    pqueue_remove(queue, 1);
+    pqueue_insert(queue, entry_of(cfg_alarms[id].item, next_due(id, due, entry_due(limit) - 1)));
 }
 
 static StatusType check(AlarmType id, unsigned int allowed)
@@ -87,7 +82,7 @@ static StatusType check_cycle(AlarmType id, TickType cycle)
 /* An alarm that is armed already must be cancelled first. Interrupts masked. */
 static StatusType arm_if_free(AlarmType id, uint64_t due, TickType cycle)
 {
-    if (pqueue_contains(&os_counters[cfg_alarms[id].counter].queue, (uint16_t)id))
+    if (place_of(id) != 0)
         return E_OS_STATE;
     arm(id, due, cycle);
     return E_OK;
@@ -155,7 +150,7 @@ StatusType CancelAlarm(AlarmType AlarmID)
 
     if (status == E_OK) {
         irq = arch_irq_save();
-        if (!counter_disarm(cfg_alarms[AlarmID].counter, (uint16_t)AlarmID))
+        if (!counter_disarm(cfg_alarms[AlarmID].counter, cfg_alarms[AlarmID].item))
             status = E_OS_NOFUNC;
         arch_irq_restore(irq);
     }
@@ -164,9 +159,9 @@ StatusType CancelAlarm(AlarmType AlarmID)
 
 /* Ticks from now to an armed alarm's expiry. Only right after SetAbsAlarm() to the value that the
  * counter shows can it be maxallowedvalue + 1, which GetAlarm() cannot express. */
-static TickType ticks_left(CounterType counter, AlarmType id)
+static TickType ticks_left(CounterType counter, unsigned int place)
 {
-    const uint64_t due = pqueue_key(&os_counters[counter].queue, (uint16_t)id);
+    const uint64_t due = entry_due(os_counters[counter].queue.entries[place]);
     const uint64_t now = counter_ticks(counter);
     const TickType max = cfg_counters[counter].base.maxallowedvalue;
 
@@ -179,14 +174,14 @@ static TickType ticks_left(CounterType counter, AlarmType id)
 StatusType GetAlarm(AlarmType AlarmID, TickRefType Tick)
 {
     StatusType status = check(AlarmID, CTX_OBSERVERS);
-    CounterType counter;
+    unsigned int place;
     arch_irq_t irq;
 
     if (status == E_OK) {
-        counter = cfg_alarms[AlarmID].counter;
         irq = arch_irq_save();
-        if (pqueue_contains(&os_counters[counter].queue, (uint16_t)AlarmID))
-            *Tick = ticks_left(counter, AlarmID);
+        place = place_of(AlarmID);
+        if (place != 0)
+            *Tick = ticks_left(cfg_alarms[AlarmID].counter, place);
         else
             status = E_OS_NOFUNC;
         arch_irq_restore(irq);
@@ -206,5 +201,5 @@ StatusType GetAlarmBase(AlarmType AlarmID, AlarmBaseRefType Info)
 
 uint32_t OSAlarmLostCount(AlarmType AlarmID)
 {
-    return alarms[AlarmID].lost;
+    return os_alarms[AlarmID].lost;
 }

@@ -93,8 +93,8 @@ void arch_task_switch(void **own, void *sp);
 /** Counts of arch_timer_count() in a second, in Hz. Not 0, constant after start-up. */
 uint32_t arch_timer_hz(void);
 
-/** Call os_timer_expired() as an interrupt as soon as arch_timer_count() >= count (at once if it is
- *  already so). Replaces the moment set before. Interrupts masked. */
+/** Make the timer's interrupt, which os_timer_expired() handles, as soon as arch_timer_count() >= count
+ *  (at once if it is already so). Replaces the moment set before. Interrupts masked. */
 void arch_timer_arm(uint64_t count);
 
 /** No moment is wanted: the timer makes no interrupt until the next arch_timer_arm(). Interrupts
@@ -111,7 +111,7 @@ void arch_idle(void);
 _Noreturn void system_end(uint8_t code);
 
 /*
- * What a port calls. All with interrupts masked.
+ * What a port calls. All with interrupts masked, but for handlers.
  *
  * An interrupt of category 2 is, with its struct os_isr:
  *   outer = os_isr2_enter(isr); unmask; isr->handler(); mask; acknowledge;
@@ -125,8 +125,9 @@ _Noreturn void system_end(uint8_t code);
  *  one; returns when there is none left. */
 void os_preempt(void);
 
-/** The moment given to arch_timer_arm() has come, or an earlier one. Called from inside an ISR2
- *  (between enter and exit); lets interrupts of higher levels through between two alarms. */
+/** The moment given to arch_timer_arm() has come, or an earlier one: the handler of the timer's
+ *  category 2 interrupt. Lets interrupts of higher levels through between two alarms, and returns
+ *  with interrupts masked. */
 void os_timer_expired(void);
 
 /** A task's function returned without TerminateTask or ChainTask. */

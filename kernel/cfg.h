@@ -27,7 +27,9 @@
  *   CFG_COUNTER_COUNT               0 .. 255
  *   CFG_TIMER_COUNTER_COUNT         how many of them the machine's timer drives: these come first
  *   CFG_ALARM_COUNT                 0 ..
- *   CFG_SCHEDTABLE_COUNT            0 .. ; alarms and schedule tables together: at most 65534
+ *   CFG_ALARM_START_COUNT           how many start by themselves
+ *   CFG_SCHEDTABLE_COUNT            0 .. ; alarms and schedule tables together: at most 32768
+ *   CFG_QUEUE_ENTRIES               sum of PQUEUE_ENTRIES(item_count) of all counters
  *   CFG_APPMODE_COUNT               1 .. 8
  *   CFG_ISR_COUNT                   0 ..
  *   CFG_TIMER_LEVEL                 interrupt level of the machine's timer, as struct os_isr's;
@@ -102,10 +104,12 @@ extern const struct resource_cfg cfg_resources[];
 
 struct counter_cfg {
     AlarmBaseType base;
-    uint32_t tick_ns;     /* tick length, 1 .. 1,000,000,000 ns; 0 = IncrementCounter() drives it */
-    uint16_t item_count;  /* alarms and schedule tables on this counter */
-    uint16_t first_place; /* where its queue's arrays start in the kernel's: the sum of
-                             (item_count + 1) of the counters before */
+    uint32_t tick_ns; /* tick length, 1 .. 1,000,000,000 ns; 0 = IncrementCounter() drives it */
+    const uint16_t *items; /* the alarms and schedule tables on this counter: alarms by their ids,
+                              schedule tables by CFG_ALARM_COUNT + id */
+    uint16_t item_count;
+    uint32_t first_entry; /* where its queue starts in the kernel's CFG_QUEUE_ENTRIES: behind
+                              PQUEUE_ENTRIES(item_count) for each counter before */
 };
 extern const struct counter_cfg cfg_counters[];
 
@@ -127,11 +131,18 @@ struct action {
 struct alarm_cfg {
     struct action action;
     uint8_t counter;
-    uint8_t autostart_modes; /* bit n: armed at the start in application mode n */
-    TickType start; /* autostart: ticks from StartOS() to the first expiry, 1 .. maxallowedvalue */
-    TickType cycle; /* autostart: as SetRelAlarm's */
+    uint16_t item; /* index into its counter's items[] */
 };
 extern const struct alarm_cfg cfg_alarms[];
+
+/** An alarm that starts by itself: StartOS() does what SetRelAlarm(alarm, start, cycle) does. */
+struct alarm_start_cfg {
+    uint16_t alarm;
+    uint8_t modes;  /* bit n: in application mode n */
+    TickType start; /* 1 .. maxallowedvalue */
+    TickType cycle;
+};
+extern const struct alarm_start_cfg cfg_alarm_starts[];
 
 /** A schedule table: expiry points in the order of their offsets, at least one, each with the
  *  actions that belong to it: tasks are activated before events are set (AUTOSAR SWS_Os_00412). */
@@ -144,6 +155,7 @@ struct schedtable_cfg {
     const struct expiry_cfg *points;
     TickType duration; /* ticks of one round, 1 .. maxallowedvalue of its counter */
     uint16_t point_count;
+    uint16_t item; /* index into its counter's items[] */
     uint8_t counter;
     bool repeating;
     uint8_t autostart_modes; /* bit n: started at the start in application mode n */
@@ -175,8 +187,8 @@ _Static_assert(CFG_EXTENDED_COUNT <= CFG_TASK_COUNT, "extended tasks are tasks")
 _Static_assert(CFG_STACK_COUNT >= STACK_FIRST_OWN + CFG_EXTENDED_COUNT,
                "an extended task has a stack of its own");
 _Static_assert(CFG_STACK_COUNT <= 256, "at most 254 stacks of one task each");
-_Static_assert(CFG_ALARM_COUNT + CFG_SCHEDTABLE_COUNT <= 65534,
-               "at most 65534 alarms and schedule tables");
+_Static_assert(CFG_ALARM_COUNT + CFG_SCHEDTABLE_COUNT <= 32768,
+               "at most 32768 alarms and schedule tables");
 _Static_assert(CFG_ALARM_COUNT + CFG_SCHEDTABLE_COUNT == 0 || CFG_COUNTER_COUNT > 0,
                "an alarm needs a counter");
 _Static_assert(CFG_APPMODE_COUNT >= 1 && CFG_APPMODE_COUNT <= 8, "1 to 8 application modes");

@@ -93,7 +93,4 @@ void sched_dispatch(void)
     fpu_continue(fpu);
 }
 
-void os_preempt(void)
-{
-    sched_dispatch();
-}
+__attribute__((alias("sched_dispatch"))) void os_preempt(void);

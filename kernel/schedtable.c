@@ -30,11 +30,6 @@ void schedtable_init(void)
         tables[i] = (struct schedtable){.partner = NOBODY};
 }
 
-static uint16_t item_of(ScheduleTableType id)
-{
-    return (uint16_t)(CFG_ALARM_COUNT + id);
-}
-
 /* The tick of the table's next point, or of its round's end. */
 static uint64_t next_due(ScheduleTableType id)
 {
@@ -57,7 +52,7 @@ static void begin_round(ScheduleTableType id, uint64_t begin)
 static void start(ScheduleTableType id, uint64_t begin)
 {
     begin_round(id, begin);
-    counter_arm(cfg_schedtables[id].counter, item_of(id), next_due(id));
+    counter_arm(cfg_schedtables[id].counter, cfg_schedtables[id].item, next_due(id));
 }
 
 /* As by StartScheduleTableAbs() or ...Rel() at tick 0. */
@@ -117,24 +112,21 @@ static uint16_t end_round(ScheduleTableType id)
     return next;
 }
 
-void schedtable_expire(struct pqueue *queue, uint64_t now)
+void schedtable_expire(struct pqueue *queue, ScheduleTableType id, uint64_t limit)
 {
-    const uint16_t item = pqueue_top(queue);
-    const uint16_t id = (uint16_t)(item - CFG_ALARM_COUNT);
     const struct schedtable_cfg *cfg = &cfg_schedtables[id];
     const struct expiry_cfg *point = NULL;
-    uint16_t next = id;
+    unsigned int next = id;
     unsigned int i;
 
-    skip_lost_rounds(id, pqueue_top_key(queue), now);
+    skip_lost_rounds(id, entry_due(pqueue_top(queue)), entry_due(limit) - 1);
     if (tables[id].point == cfg->point_count)
         next = end_round(id);
     else
         point = &cfg->points[tables[id].point++];
-    if (next != id)
-        (void)pqueue_remove(queue, item);
+    pqueue_remove(queue, 1);
     if (next != NOBODY)
-        (void)pqueue_set(queue, item_of(next), next_due(next));
+        pqueue_insert(queue, entry_of(cfg_schedtables[next].item, next_due(next)));
     for (i = 0; point != NULL && i != point->action_count; i++)
         action_do(&point->actions[i]);
 }
@@ -218,7 +210,7 @@ static void stop(ScheduleTableType id)
     struct schedtable *table = &tables[id];
 
     if (table->status == SCHEDULETABLE_RUNNING) {
-        (void)counter_disarm(cfg_schedtables[id].counter, item_of(id));
+        (void)counter_disarm(cfg_schedtables[id].counter, cfg_schedtables[id].item);
         if (table->partner != NOBODY)
             tables[table->partner].status = SCHEDULETABLE_STOPPED;
     }

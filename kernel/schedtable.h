@@ -15,8 +15,8 @@ void schedtable_init(void);
 /** Start the tables that start by themselves in a mode. */
 void schedtable_autostart(AppModeType mode);
 
-/** The first item of a queue is a table's, due at tick `now` or before: queue what comes after this
+/** The first item of a queue is a table's, due before the entry `limit`: queue what comes after this
  *  point of its round, then act. */
-void schedtable_expire(struct pqueue *queue, uint64_t now);
+void schedtable_expire(struct pqueue *queue, ScheduleTableType id, uint64_t limit);
 
 #endif

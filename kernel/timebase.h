@@ -31,4 +31,13 @@ uint64_t timebase_count(const struct timebase *base, uint64_t ticks);
  *  For results below 2^62. */
 uint64_t timebase_ticks(const struct timebase *base, uint64_t count);
 
+/** The same, for less if it is `guess`. */
+static inline uint64_t timebase_ticks_near(const struct timebase *base, uint64_t count,
+                                           uint64_t guess)
+{
+    const uint64_t behind = count - timebase_count(base, guess); /* huge if it is in front */
+
+    return behind < base->factor >> 32 ? guess : timebase_ticks(base, count);
+}
+
 #endif

@@ -1,100 +1,71 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * See pqueue.h. Place 1 is the top; the children of place p are 2p and 2p + 1, their parent p.
- * A sift carries a hole instead of swapping: each level moves one entry, and the item that is being
- * placed is written once, at the end. Keys lie by place, so two children share a cache line mostly.
+ * See pqueue.h. An item's way begins at place 1 and ends at place ways + item: the places on it are
+ * that number's leading bits.
  */
 #include "pqueue.h"
 
-static bool goes_first(uint64_t key, uint16_t item, uint64_t other_key, uint16_t other_item)
+void pqueue_init(struct pqueue *q, uint64_t *entries, unsigned int count, unsigned int item_bits)
 {
-    return key < other_key || (key == other_key && item < other_item);
+    *q = (struct pqueue){
+        .entries = entries,
+        .ways = (uint16_t)PQUEUE_WAYS(count),
+        .item_mask = (uint16_t)((1u << item_bits) - 1u),
+    };
+    for (unsigned int place = 0; place < PQUEUE_ENTRIES(count); place++)
+        entries[place] = PQUEUE_NONE;
 }
 
-static bool place_goes_first(const struct pqueue *q, unsigned int place, unsigned int other)
+unsigned int pqueue_find(const struct pqueue *q, unsigned int item)
 {
-    return goes_first(q->keys[place], q->items[place], q->keys[other], q->items[other]);
-}
+    unsigned int place = q->ways + item;
 
-static void put(struct pqueue *q, unsigned int place, uint64_t key, uint16_t item)
-{
-    q->keys[place] = key;
-    q->items[place] = item;
-    q->places[item] = (uint16_t)place;
-}
-
-static void move(struct pqueue *q, unsigned int to, unsigned int from)
-{
-    put(q, to, q->keys[from], q->items[from]);
-}
-
-/* Put an entry where it belongs between the hole and the top. */
-static void sift_up(struct pqueue *q, unsigned int hole, uint64_t key, uint16_t item)
-{
-    unsigned int parent;
-
-    for (; hole > 1; hole = parent) {
-        parent = hole / 2;
-        if (!goes_first(key, item, q->keys[parent], q->items[parent]))
+    for (; place != 0; place >>= 1) {
+        if (((unsigned int)q->entries[place] & q->item_mask) == item)
             break;
-        move(q, hole, parent);
     }
-    put(q, hole, key, item);
+    return place;
 }
 
-/* Put an entry where it belongs between the hole and the bottom. */
-static void sift_down(struct pqueue *q, unsigned int hole, uint64_t key, uint16_t item)
+/* Down the item's way, and where an entry is met that goes later, with that one down its own: it ends
+ * in a free place, at the latest at a way's end, which is one item's alone. */
+void pqueue_insert(struct pqueue *q, uint64_t entry)
 {
-    unsigned int count = q->count;
-    unsigned int child;
+    unsigned int left = 32u - (unsigned int)__builtin_clz(q->ways);
 
-    for (; hole * 2 <= count; hole = child) {
-        child = hole * 2;
-        if (child < count && place_goes_first(q, child + 1, child))
-            child++;
-        if (!goes_first(q->keys[child], q->items[child], key, item))
-            break;
-        move(q, hole, child);
+    while (entry != PQUEUE_NONE) {
+        const unsigned int end = q->ways + ((unsigned int)entry & q->item_mask);
+        uint64_t *const place = &q->entries[end >> --left];
+        const uint64_t there = *place;
+
+        if (entry < there) {
+            *place = entry;
+            entry = there;
+        }
     }
-    put(q, hole, key, item);
 }
 
-/* Fill a hole anywhere in the heap; only one of the two directions can be needed. */
-static void sift(struct pqueue *q, unsigned int hole, uint64_t key, uint16_t item)
+/* The smaller of the two below moves up, and so on. */
+void pqueue_remove(struct pqueue *q, unsigned int place)
 {
-    unsigned int parent = hole / 2;
+    uint64_t *const entries = q->entries;
+    uint64_t *hole = &entries[place];
+    const unsigned int ways = q->ways;
 
-    if (parent != 0 && goes_first(key, item, q->keys[parent], q->items[parent]))
-        sift_up(q, hole, key, item);
-    else
-        sift_down(q, hole, key, item);
-}
+    while (place < ways) {
+        const uint64_t *const below = &entries[place * 2];
+        const uint64_t right = below[1];
+        uint64_t first = below[0];
 
-bool pqueue_set(struct pqueue *q, uint16_t item, uint64_t key)
-{
-    if (pqueue_contains(q, item)) {
-        sift(q, q->places[item], key, item);
-        return true;
+        place *= 2;
+        if (right < first) {
+            first = right;
+            place++;
+        }
+        *hole = first;
+        if (first == PQUEUE_NONE)
+            return;
+        hole = &entries[place];
     }
-    if (q->count >= q->capacity)
-        return false;
-    q->count++;
-    sift_up(q, q->count, key, item);
-    return true;
-}
-
-bool pqueue_remove(struct pqueue *q, uint16_t item)
-{
-    unsigned int hole;
-    unsigned int last;
-
-    if (!pqueue_contains(q, item))
-        return false;
-    hole = q->places[item];
-    last = q->count;
-    q->places[item] = 0;
-    q->count--;
-    if (hole != last)
-        sift(q, hole, q->keys[last], q->items[last]);
-    return true;
+    *hole = PQUEUE_NONE;
 }

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Ordered queue of small integers ("items", such as alarm numbers) under 64-bit keys (due times).
+ * Ordered queue of small integers ("items", such as alarm numbers) under large keys (due times).
  *
- * A binary min-heap in arrays that the caller owns: peek O(1), insert, re-key and remove O(log n).
- * Each item knows its place in the heap, so any item is found and removed without a search.
- * Of equal keys the lowest item number comes first, whatever the order of insertion: alarms that
- * are due together expire in an order that is known before the system runs.
+ * A radix priority search tree (E. McCreight, 1985) in an array that the caller owns. It is a heap:
+ * no entry has a smaller key than the one above it. And it is a search tree: each item has a way of
+ * its own from the top to the bottom, given by its number's bits, and its entry lies on that way. So
+ * the first is found at once, any item by walking its way, and no operation takes more steps than a
+ * way has: O(log n). A queue with few items in it has them near the top.
  *
- * Zeroed storage is an empty queue. Nothing here locks: the caller keeps interrupts out.
+ * A key and its item are one number, the entry: the item in its lowest bits, the key in all others.
+ * So one comparison tells which of two goes first. Of equal keys it is the lowest item, whatever the
+ * order of insertion: alarms that are due together expire in an order that is known before the
+ * system runs. The more items there are, the fewer bits are left for keys.
+ *
+ * Nothing here locks: the caller keeps interrupts out.
  */
 #ifndef LIB_PQUEUE_H
 #define LIB_PQUEUE_H
@@ -15,63 +21,44 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** Elements that `keys` and `items` need for @p capacity items: place 0 means "nowhere". */
-#define PQUEUE_PLACES(capacity) ((capacity) + 1u)
+/** Ends of ways for items below @p count, a power of two. */
+#define PQUEUE_WAYS(count) ((count) < 2u ? 1u : 1u << (32 - __builtin_clz((count)-1u)))
+
+/** Elements that `entries` needs for items below @p count. */
+#define PQUEUE_ENTRIES(count) (2u * PQUEUE_WAYS(count))
+
+/** How many bits items below @p count need, so that no item has all of them set: 1 .. 16. */
+#define PQUEUE_ITEM_BITS(count) (32 - __builtin_clz((count) | 1u))
+
+/** No entry: behind all that there can be. */
+#define PQUEUE_NONE UINT64_MAX
 
 struct pqueue {
-    uint64_t *keys;    /* [PQUEUE_PLACES(capacity)], by place */
-    uint16_t *items;   /* [PQUEUE_PLACES(capacity)], by place */
-    uint16_t *places;  /* by item, up to the largest one; queues with disjoint items may share it */
-    uint16_t capacity; /* 0 .. 65534; with 0 the two arrays by place may be NULL */
-    uint16_t count;    /* items in the queue now; written by the functions below only */
+    uint64_t *entries; /* by place: 1 is the top, 2p and 2p + 1 are below p */
+    uint16_t ways;     /* 1 .. 32768 */
+    uint16_t item_mask;
 };
 
-/** Whether the queue holds nothing. */
-static inline bool pqueue_is_empty(const struct pqueue *q)
-{
-    return q->count == 0;
-}
-
-/** The item with the smallest key. The queue must not be empty. */
-static inline uint16_t pqueue_top(const struct pqueue *q)
-{
-    return q->items[1];
-}
-
-/** The smallest key. The queue must not be empty. */
-static inline uint64_t pqueue_top_key(const struct pqueue *q)
-{
-    return q->keys[1];
-}
-
-/** Whether @p item, which must be an index of `places`, is in this queue. O(1). */
-static inline bool pqueue_contains(const struct pqueue *q, uint16_t item)
-{
-    uint16_t place = q->places[item];
-
-    return place != 0 && place <= q->count && q->items[place] == item;
-}
-
-/** The key of @p item, which must be in the queue. O(1). */
-static inline uint64_t pqueue_key(const struct pqueue *q, uint16_t item)
-{
-    return q->keys[q->places[item]];
-}
-
 /**
- * Give @p item the key @p key: insert it, or move it if it is in the queue already.
- * Either way it costs one walk along one branch of the heap; re-arming the alarm at the top with
- * its next due time is one walk down and needs no removal first.
- * @param  item  an index of `places`, in no other queue that shares them
- * @return true; false: it is not in the queue and the queue is full, nothing changed
+ * An empty queue.
+ * @param  count      items are below; at most 32768
+ * @param  item_bits  PQUEUE_ITEM_BITS(count) or more: of each entry
  */
-bool pqueue_set(struct pqueue *q, uint16_t item, uint64_t key);
+void pqueue_init(struct pqueue *q, uint64_t *entries, unsigned int count, unsigned int item_bits);
 
-/**
- * Take @p item out of the queue.
- * @param  item  an index of `places`
- * @return true; false: it was not in the queue, nothing changed
- */
-bool pqueue_remove(struct pqueue *q, uint16_t item);
+/** The first entry; PQUEUE_NONE: there is none. */
+static inline uint64_t pqueue_top(const struct pqueue *q)
+{
+    return q->entries[1];
+}
+
+/** The place of @p item's entry; 0: it is not in the queue. O(log n). */
+unsigned int pqueue_find(const struct pqueue *q, unsigned int item);
+
+/** Put in an entry below PQUEUE_NONE, whose item must have none in the queue. O(log n). */
+void pqueue_insert(struct pqueue *q, uint64_t entry);
+
+/** Take out the entry at a place where there is one; the first is at 1. O(log n). */
+void pqueue_remove(struct pqueue *q, unsigned int place);
 
 #endif

@@ -27,16 +27,16 @@ TABLES = {
     "cfg_tasks": ("TASK", 0), "cfg_task_names": ("TASK", 0), "os_activations": ("TASK", 0),
     "os_extended": ("extended", 1),
     "cfg_stacks": ("STACK", 0),
-    "cfg_resources": ("RESOURCE", 0), "prio_before": ("RESOURCE", 1), "level_before": ("RESOURCE", 1),
+    "cfg_resources": ("RESOURCE", 0), "level_before": ("RESOURCE", 1),
     "tracks": ("RESOURCE", 1),
     "cfg_isrs": ("line", 0), "cfg_evtchn": ("channel", 2),
     "cfg_counters": ("vs_COUNTER", 0), "os_counters": ("vs_COUNTER", 1), "timebases": ("timer", 1),
-    "cfg_alarms": ("ALARM", 0), "alarms": ("ALARM", 1),
+    "cfg_alarms": ("ALARM", 0), "os_alarms": ("ALARM", 1),
     "cfg_schedtables": ("vs_SCHEDULETABLE", 0), "tables": ("vs_SCHEDULETABLE", 1),
-    "queue_keys": ("place", 1), "queue_items": ("place", 1), "queue_places": ("item", 1),
+    "queue_entries": ("item", 0),
 }
 # What is one object's alone.
-OWN = {"TASK": r"cfg_fpu_task_{0}", "STACK": r"{0}", "vs_ISR": r"cfg_fpu_isr_{0}",
+OWN = {"TASK": r"cfg_fpu_task_{0}", "vs_COUNTER": r"cfg_items_{0}", "STACK": r"{0}", "vs_ISR": r"cfg_fpu_isr_{0}",
        "vs_SCHEDULETABLE": r"cfg_points_{0}|cfg_actions_{0}_\d+"}
 
 
@@ -95,7 +95,6 @@ def kinds_of(kind: str, text: str) -> list[str]:
         "channel": kind == "vs_ISR" and "cfg_evtchn" in text and not re.search(r"CHANNEL (console|xenstore)\b", text),
         "timer": kind == "vs_COUNTER" and "TIMER" in text,
         "item": kind in ("ALARM", "vs_SCHEDULETABLE"),
-        "place": kind in ("ALARM", "vs_SCHEDULETABLE", "vs_COUNTER"),
     }.items() if is_one]
 
 

@@ -49,14 +49,7 @@ void arch_idle(void)
     __asm__ volatile("dsb\n\twfi" : : : "memory");
 }
 
-static void timer_isr(void)
-{
-    arch_irq_disable();
-    os_timer_expired();
-    arch_irq_enable();
-}
-
-static const struct os_isr os_isr_timer = {.handler = timer_isr, .level = CFG_TIMER_LEVEL};
+static const struct os_isr os_isr_timer = {.handler = os_timer_expired, .level = CFG_TIMER_LEVEL};
 
 int timer_init(const struct dt *dt)
 {

@@ -87,8 +87,7 @@ static bool timer_is_due(void)
     return cpu.count >= cpu.armed;
 }
 
-/* A category 2 interrupt, step by step as kernel/arch.h says. The timer's handler enables other
- * interrupts itself. */
+/* A category 2 interrupt, step by step as kernel/arch.h says. */
 static void take_isr2(const struct os_isr *isr)
 {
     const unsigned int level = cpu.level;
@@ -97,8 +96,7 @@ static void take_isr2(const struct os_isr *isr)
     cpu.masked = true;
     cpu.level = isr->level;
     outer = os_isr2_enter(isr);
-    if (isr != &timer_isr)
-        arch_irq_enable();
+    arch_irq_enable();
     host_on_interrupt_stack(isr->handler);
     cpu.masked = true;
     cpu.level = level;

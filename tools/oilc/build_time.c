@@ -7,7 +7,7 @@
 
 #include "build.h"
 
-enum { TICK_NS = 1000000, TICK_LIMIT_NS = 1000000000, QUEUE_LIMIT = 65535 };
+enum { TICK_NS = 1000000, TICK_LIMIT_NS = 1000000000, QUEUE_LIMIT = 32768 };
 
 static bool is_system_name(const char *name)
 {
@@ -112,7 +112,7 @@ void build_counters(struct builder *b)
     choose_system_counter(model);
 }
 
-static const struct model_counter *counter_of(struct builder *b, const struct definition *owner)
+static struct model_counter *counter_of(struct builder *b, const struct definition *owner)
 {
     return &b->model->counters[get_target(owner->attributes, "COUNTER")->index];
 }
@@ -147,6 +147,7 @@ static void build_alarm(struct builder *b, const struct definition *definition)
 
     alarm->object = build_object(definition);
     alarm->counter = counter_of(b, definition);
+    alarm->item = counter_of(b, definition)->item_count++;
     alarm->action = build_action(b, get(list, "ACTION"));
     alarm->autostart_modes = build_autostart(b, definition);
     alarm->start = get_uint(params, "ALARMTIME");
@@ -162,10 +163,9 @@ void build_alarms(struct builder *b)
     for (size_t i = 0; i < b->alarms.count; i++) {
         build_alarm(b, b->alarms.at[i]);
     }
-    if (b->alarms.count + b->schedtables.count + b->counters.count > QUEUE_LIMIT) {
-        error_at(b->oilc, b->os->place,
-                 "%zu counters, alarms and schedule tables; the most is %d together",
-                 b->alarms.count + b->schedtables.count + b->counters.count, QUEUE_LIMIT);
+    if (b->alarms.count + b->schedtables.count > QUEUE_LIMIT) {
+        error_at(b->oilc, b->os->place, "%zu alarms and schedule tables; the most is %d together",
+                 b->alarms.count + b->schedtables.count, QUEUE_LIMIT);
     }
 }
 
@@ -310,6 +310,7 @@ void build_schedtables(struct builder *b)
 
         table->object = build_object(definition);
         table->counter = counter_of(b, definition);
+        table->item = counter_of(b, definition)->item_count++;
         table->duration = get_uint(definition->attributes, "DURATION");
         table->repeating = get_bool(definition->attributes, "REPEATING");
         table->autostart_modes = build_autostart(b, definition);

@@ -124,8 +124,9 @@ struct model_counter {
     uint32_t max_allowed;
     uint32_t ticks_per_base;
     uint32_t min_cycle;
-    uint32_t tick_ns; /* 0 = software */
-    bool is_system;   /* OSMAXALLOWEDVALUE and OSTICKDURATION without suffix are this one's */
+    uint32_t tick_ns;        /* 0 = software */
+    unsigned int item_count; /* alarms and schedule tables on it */
+    bool is_system; /* OSMAXALLOWEDVALUE and OSTICKDURATION without suffix are this one's */
 };
 
 struct model_alarm {
@@ -133,8 +134,9 @@ struct model_alarm {
     const struct model_counter *counter;
     struct model_action action;
     uint32_t autostart_modes;
-    uint32_t start; /* ALARMTIME */
-    uint32_t cycle; /* CYCLETIME */
+    uint32_t start;    /* ALARMTIME */
+    uint32_t cycle;    /* CYCLETIME */
+    unsigned int item; /* which of its counter's items it is */
 };
 
 struct model_point {
@@ -154,6 +156,7 @@ struct model_schedtable {
     uint32_t start;
     struct model_point *points; /* ascending offsets */
     size_t point_count;
+    unsigned int item; /* which of its counter's items it is */
 };
 
 enum console_choice { CONSOLE_AUTO, CONSOLE_PV, CONSOLE_UART, CONSOLE_NONE };

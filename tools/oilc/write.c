@@ -7,6 +7,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "lib/pqueue.h"
+
 void write_banner(const struct model *model, FILE *out, const char *what)
 {
     fprintf(out,
@@ -69,6 +71,26 @@ size_t count_lines(const struct model *model)
         count += is_line(&model->isrs[i]);
     }
     return count;
+}
+
+size_t count_alarm_starts(const struct model *model)
+{
+    size_t starts = 0;
+
+    for (size_t i = 0; i < model->alarm_count; i++) {
+        starts += model->alarms[i].autostart_modes != 0;
+    }
+    return starts;
+}
+
+size_t count_queue_entries(const struct model *model)
+{
+    size_t entries = 0;
+
+    for (size_t i = 0; i < model->counter_count; i++) {
+        entries += PQUEUE_ENTRIES(model->counters[i].item_count);
+    }
+    return entries;
 }
 
 size_t count_channels(const struct model *model)

@@ -179,7 +179,9 @@ static void kernel(const struct model *model, FILE *out)
     flag(out, "CFG_ISR_RESOURCES", isrs_use_resources(model));
     number(out, "CFG_COUNTER_COUNT", model->counter_count);
     number(out, "CFG_TIMER_COUNTER_COUNT", model->timer_counter_count);
+    number(out, "CFG_QUEUE_ENTRIES", count_queue_entries(model));
     number(out, "CFG_ALARM_COUNT", model->alarm_count);
+    number(out, "CFG_ALARM_START_COUNT", count_alarm_starts(model));
     number(out, "CFG_SCHEDTABLE_COUNT", model->schedtable_count);
     number(out, "CFG_APPMODE_COUNT", model->appmode_count);
     number(out, "CFG_ISR_COUNT", count_lines(model));

@@ -7,6 +7,8 @@
  */
 #include "write_orti.h"
 
+#include "lib/pqueue.h"
+
 /* Task i is ready, or preempted, or running. */
 static void ready(const struct model *model, size_t i, FILE *out)
 {
@@ -93,19 +95,40 @@ static void alarm_action(const struct model_action *action, FILE *out)
     }
 }
 
-/* An armed alarm has a place, from 1, in its counter's queue: lib/pqueue.h. */
+/* What a debugger reads of an alarm that is armed: for each place where its entry may be in its
+ * counter's queue (lib/pqueue.h), whether it is there; if so, when it expires, or 1. */
+static void armed_alarm(const struct model *model, const struct model_alarm *one, bool is_time,
+                        FILE *out)
+{
+    const ptrdiff_t counter = one->counter - model->counters;
+    unsigned int place = PQUEUE_WAYS(one->counter->item_count) + one->item;
+
+    for (; place != 0; place /= 2) {
+        fprintf(out, "(os_counters[%td].queue.entries[%u] & os_counters[%td].queue.item_mask) ==",
+                counter, place, counter);
+        fprintf(out, " %u ? ", one->item);
+        if (is_time) {
+            fprintf(out, "os_counters[%td].queue.entries[%u] >>", counter, place);
+            fprintf(out, " os_counters[%td].queue.item_bits : ", counter);
+        } else {
+            fputs("1 : ", out);
+        }
+    }
+    fputs("0", out);
+}
+
 static void alarm(const struct model *model, size_t i, FILE *out)
 {
     const struct model_alarm *one = &model->alarms[i];
 
-    fprintf(out, "\nALARM %s {\n    ALARMTIME = \"queue_places[%zu] != 0 ?", one->object.name, i);
-    fprintf(out, " os_counters[%td].queue.keys[queue_places[%zu]] : 0\";\n",
-            one->counter - model->counters, i);
-    fprintf(out, "    CYCLETIME = \"alarms[%zu].cycle\";\n", i);
-    fprintf(out, "    STATE = \"queue_places[%zu] != 0\";\n", i);
+    fprintf(out, "\nALARM %s {\n    ALARMTIME = \"", one->object.name);
+    armed_alarm(model, one, true, out);
+    fprintf(out, "\";\n    CYCLETIME = \"os_alarms[%zu].cycle\";\n    STATE = \"", i);
+    armed_alarm(model, one, false, out);
+    fputs("\";\n", out);
     alarm_action(&one->action, out);
     fprintf(out, "    COUNTER = \"%s\";\n", one->counter->object.name);
-    fprintf(out, "    vs_LOST = \"alarms[%zu].lost\";\n};\n", i);
+    fprintf(out, "    vs_LOST = \"os_alarms[%zu].lost\";\n};\n", i);
 }
 
 static void resource(const struct model *model, size_t i, FILE *out)
@@ -181,9 +204,9 @@ static void counter(const struct model *model, size_t i, FILE *out)
     fprintf(out, "\nvs_COUNTER %s {\n", one->object.name);
     fprintf(out, "    vs_SOURCE = \"%s\";\n", one->tick_ns != 0 ? "TIMER" : "SOFTWARE");
     fprintf(out, "    vs_TICKS = \"os_counters[%zu].ticks\";\n", i);
-    fprintf(out, "    vs_ITEMS = \"os_counters[%zu].queue.count\";\n", i);
-    fprintf(out, "    vs_NEXT = \"os_counters[%zu].queue.count != 0 ?", i);
-    fprintf(out, " os_counters[%zu].queue.keys[1] : 0\";\n};\n", i);
+    fprintf(out, "    vs_NEXT = \"os_counters[%zu].queue.entries[1] + 1 == 0 ? 0 :", i);
+    fprintf(out, " os_counters[%zu].queue.entries[1] >> os_counters[%zu].queue.item_bits\";\n};\n",
+            i, i);
 }
 
 static void schedtable(const struct model *model, size_t i, FILE *out)

@@ -180,7 +180,6 @@ static void declare_counter(FILE *out)
     fputs("    vs_COUNTER {\n"
           "        STRING vs_SOURCE, \"Source\";\n"
           "        CTYPE \"unsigned long long\" vs_TICKS, \"Ticks (software)\";\n"
-          "        CTYPE \"unsigned short\" vs_ITEMS, \"Queued\";\n"
           "        CTYPE \"unsigned long long\" vs_NEXT, \"First due at tick\";\n"
           "    }, \"Counters\";\n",
           out);

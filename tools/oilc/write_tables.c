@@ -5,6 +5,8 @@
  */
 #include "write.h"
 
+#include "lib/pqueue.h"
+
 /* The headers come before the application's names, which may be those of their parameters. */
 static void includes(const struct model *model, FILE *out)
 {
@@ -146,40 +148,52 @@ static void resources(const struct model *model, FILE *out)
 }
 
 /* Alarms and schedule tables that wait in the counter's queue. */
-static unsigned int items_of(const struct model *model, const struct model_counter *counter)
+/* Alarms first: so a counter's items have the order of the ids (kernel/cfg.h). */
+static void items(const struct model *model, const struct model_counter *counter, FILE *out)
 {
-    unsigned int items = 0;
-
+    if (counter->item_count == 0) {
+        return;
+    }
+    fprintf(out, "\nstatic const uint16_t cfg_items_%s[] = {\n", counter->object.name);
     for (size_t i = 0; i < model->alarm_count; i++) {
-        items += model->alarms[i].counter == counter;
+        if (model->alarms[i].counter == counter) {
+            fprintf(out, "    %s,\n", model->alarms[i].object.name);
+        }
     }
     for (size_t i = 0; i < model->schedtable_count; i++) {
-        items += model->schedtables[i].counter == counter;
+        if (model->schedtables[i].counter == counter) {
+            fprintf(out, "    CFG_ALARM_COUNT + %s,\n", model->schedtables[i].object.name);
+        }
     }
-    return items;
+    fputs("};\n", out);
 }
 
 static void counters(const struct model *model, FILE *out)
 {
-    unsigned int place = 0;
+    unsigned int entry = 0;
 
     if (model->counter_count == 0) {
         return;
+    }
+    for (size_t i = 0; i < model->counter_count; i++) {
+        items(model, &model->counters[i], out);
     }
     fputs("\nconst struct counter_cfg cfg_counters[CFG_COUNTER_COUNT] = {\n", out);
     for (size_t i = 0; i < model->counter_count; i++) {
         const struct model_counter *counter = &model->counters[i];
         const char *name = counter->object.name;
-        const unsigned int items = items_of(model, counter);
 
         fprintf(out, "    [%s] = {\n        .base = {\n", name);
         fprintf(out, "            .maxallowedvalue = OSMAXALLOWEDVALUE_%s,\n", name);
         fprintf(out, "            .ticksperbase = OSTICKSPERBASE_%s,\n", name);
         fprintf(out, "            .mincycle = OSMINCYCLE_%s,\n        },\n", name);
         fprintf(out, "        .tick_ns = %u,\n", counter->tick_ns);
-        fprintf(out, "        .item_count = %u,\n        .first_place = %u,\n    },\n", items,
-                place);
-        place += items + 1;
+        if (counter->item_count != 0) {
+            fprintf(out, "        .items = cfg_items_%s,\n", name);
+        }
+        fprintf(out, "        .item_count = %u,\n        .first_entry = %u,\n    },\n",
+                counter->item_count, entry);
+        entry += PQUEUE_ENTRIES(counter->item_count);
     }
     fputs("};\n", out);
 }
@@ -221,9 +235,24 @@ static void alarms(const struct model *model, FILE *out)
         fprintf(out, "    [%s] = {\n        .action = ", alarm->object.name);
         action(&alarm->action, callback_prefix(model, alarm), out);
         fprintf(out, ",\n        .counter = %s,\n", alarm->counter->object.name);
-        fprintf(out, "        .autostart_modes = 0x%02x,\n", alarm->autostart_modes);
-        fprintf(out, "        .start = %u,\n        .cycle = %u,\n    },\n", alarm->start,
-                alarm->cycle);
+        fprintf(out, "        .item = %u,\n    },\n", alarm->item);
+    }
+    fputs("};\n", out);
+}
+
+static void alarm_starts(const struct model *model, FILE *out)
+{
+    if (count_alarm_starts(model) == 0) {
+        return;
+    }
+    fputs("\nconst struct alarm_start_cfg cfg_alarm_starts[CFG_ALARM_START_COUNT] = {\n", out);
+    for (size_t i = 0; i < model->alarm_count; i++) {
+        const struct model_alarm *alarm = &model->alarms[i];
+
+        if (alarm->autostart_modes != 0) {
+            fprintf(out, "    {.alarm = %s, .modes = 0x%02x, .start = %u, .cycle = %u},\n",
+                    alarm->object.name, alarm->autostart_modes, alarm->start, alarm->cycle);
+        }
     }
     fputs("};\n", out);
 }
@@ -266,6 +295,7 @@ static void schedtable(const struct model_schedtable *table, FILE *out)
     fprintf(out, "    [%s] = {\n        .points = cfg_points_%s,\n", name, name);
     fprintf(out, "        .duration = %u,\n", table->duration);
     fprintf(out, "        .point_count = %zu,\n", table->point_count);
+    fprintf(out, "        .item = %u,\n", table->item);
     fprintf(out, "        .counter = %s,\n", table->counter->object.name);
     fprintf(out, "        .repeating = %d,\n", table->repeating);
     fprintf(out, "        .autostart_modes = 0x%02x,\n", table->autostart_modes);
@@ -437,6 +467,7 @@ void write_tables(const struct model *model, FILE *out)
     resources(model, out);
     counters(model, out);
     alarms(model, out);
+    alarm_starts(model, out);
     schedtables(model, out);
     handlers(model, out);
     lines(model, out);

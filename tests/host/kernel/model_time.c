@@ -69,10 +69,12 @@ void model_time_reset(void)
     count_now = 0;
     clear_since = 0;
     is_blocked = false;
-    for (i = 0; i < CFG_ALARM_COUNT; i++) {
-        alarms[i].armed = (cfg_alarms[i].autostart_modes & 1u) != 0;
-        alarms[i].due = cfg_alarms[i].start;
-        alarms[i].cycle = cfg_alarms[i].cycle;
+    for (i = 0; i < CFG_ALARM_START_COUNT; i++) {
+        const struct alarm_start_cfg *start = &cfg_alarm_starts[i];
+
+        alarms[start->alarm].armed = (start->modes & 1u) != 0;
+        alarms[start->alarm].due = start->start;
+        alarms[start->alarm].cycle = start->cycle;
     }
     for (i = 0; i < CFG_SCHEDTABLE_COUNT; i++) {
         if ((cfg_schedtables[i].autostart_modes & 1u) != 0) {

@@ -145,8 +145,8 @@ class Limits(Folder):
 
     def test_alarms(self):
         alarms = "ALARM A%d { COUNTER = SystemCounter; ACTION = ACTIVATETASK { TASK = Work; }; };\n"
-        self.refused_text("error: 65536 counters, alarms and schedule tables; the most is 65535 together",
-                          MINIMAL + "".join(alarms % i for i in range(65535)))
+        self.refused_text("error: 32769 alarms and schedule tables; the most is 32768 together",
+                          MINIMAL + "".join(alarms % i for i in range(32769)))
 
     def test_expiry_points(self):
         point = "EXPIRYPOINT = AT { OFFSET = %d; ACTION = ACTIVATETASK { TASK = Work; }; };\n"
