@@ -16,7 +16,8 @@
  *                                   files.
  *   CFG_EXTENDED_STATUS             1 = STATUS EXTENDED, 0 = STANDARD
  *   CFG_TASK_COUNT                  1 .. 255
- *   CFG_PRIO_COUNT                  priorities in use, idle's 0 included: 2 .. 32
+ *   CFG_PRIO_COUNT                  priorities in use, idle's 0 included: 2 .. 255;
+ *                                   up to 32 cost less (ready.h)
  *   CFG_MULTIPLE_ACTIVATIONS        1 if some priority can hold more than one activation: several
  *                                   tasks share it or one may be activated more than once (class 2)
  *   CFG_ACTIVATION_COUNT            sum of all tasks' max_activations
@@ -179,7 +180,7 @@ static inline bool cfg_has(unsigned int id, unsigned int count)
 }
 
 _Static_assert(CFG_TASK_COUNT >= 1 && CFG_TASK_COUNT <= 255, "1 to 255 tasks");
-_Static_assert(CFG_PRIO_COUNT >= 2 && CFG_PRIO_COUNT <= 32, "1 to 31 task priorities");
+_Static_assert(CFG_PRIO_COUNT >= 2 && CFG_PRIO_COUNT <= 255, "1 to 254 task priorities");
 _Static_assert(CFG_RESOURCE_COUNT <= 255, "at most 255 resources");
 _Static_assert(CFG_COUNTER_COUNT <= 255, "at most 255 counters");
 _Static_assert(CFG_TIMER_COUNTER_COUNT <= CFG_COUNTER_COUNT, "timer counters are counters");

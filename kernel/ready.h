@@ -5,6 +5,9 @@
  * activation until it ends, also while it runs: so a preemption moves nothing, and a preempted task
  * is the oldest of its priority without further ado (OSEK 4.5).
  *
+ * The bitmap of up to 32 priorities is one word, os.ready_map. Of more it has two levels: each group
+ * of 32 priorities has a word of its own, and os.ready_map says which of these words are not 0.
+ *
  * Interrupts masked, except ready_top().
  */
 #ifndef KERNEL_READY_H
@@ -15,6 +18,9 @@
 #include "arch.h"
 #include "cfg.h"
 #include "state.h"
+
+#define READY_GROUPS (CFG_PRIO_COUNT > 32) /* the bitmap has two levels */
+extern uint32_t os_ready_groups[];         /* only if so: priority p is bit p % 32 of word p / 32 */
 
 /* Ring of one priority; its slots are cfg_ready[]'s. It is never asked to hold more than it can,
  * because each task's activations are counted; head == tail means empty after a removal. */
@@ -28,10 +34,46 @@ extern uint8_t os_activations[]; /* by task: not ended yet, the running one incl
 /** All queues empty. */
 void ready_init(void);
 
-/** The highest priority that has an activation; 0 = none. */
+/** The highest priority that has an activation; 0 = none.
+ *
+ *  With interrupts enabled, "above os.prio" must be asked again with interrupts masked, as
+ *  sched_preempt() does; "not above" is right (resource.c). Two words do not change that: an interrupt
+ *  between them ends with nothing above os.prio ready, so whatever they say together is then either
+ *  true or denied by the second look. The group's word may be 0 by then, hence `| 1u`. */
 static inline unsigned int ready_top(void)
 {
-    return arch_highest_bit(os.ready_map);
+    const unsigned int top = arch_highest_bit(os.ready_map);
+
+    if (!READY_GROUPS)
+        return top;
+    return 32u * top + arch_highest_bit(os_ready_groups[top] | 1u);
+}
+
+/** The word that has the bit of a task's priority, and which bit of it that is. */
+static inline uint32_t *ready_word(const struct task_cfg *task)
+{
+    return READY_GROUPS ? &os_ready_groups[task->prio / 32u] : &os.ready_map;
+}
+
+static inline unsigned int ready_bit(const struct task_cfg *task)
+{
+    return READY_GROUPS ? task->prio % 32u : task->prio;
+}
+
+static inline void ready_set(const struct task_cfg *task)
+{
+    *ready_word(task) |= 1u << ready_bit(task);
+    if (READY_GROUPS)
+        os.ready_map |= 1u << task->prio / 32u;
+}
+
+static inline void ready_clear(const struct task_cfg *task)
+{
+    uint32_t *const word = ready_word(task);
+
+    *word &= ~(1u << ready_bit(task));
+    if (READY_GROUPS && *word == 0)
+        os.ready_map &= ~(1u << task->prio / 32u);
 }
 
 /** The oldest activation of a priority that has one. */
@@ -47,7 +89,7 @@ static inline const struct task_cfg *ready_head(unsigned int prio)
 static inline bool ready_contains(TaskType id)
 {
     if (!CFG_MULTIPLE_ACTIVATIONS)
-        return (os.ready_map >> cfg_tasks[id].prio & 1u) != 0;
+        return (*ready_word(&cfg_tasks[id]) >> ready_bit(&cfg_tasks[id]) & 1u) != 0;
     return os_activations[id] != 0;
 }
 
@@ -59,7 +101,7 @@ static inline void ready_insert(TaskType id)
     struct ready_fifo *fifo;
     unsigned int slot;
 
-    os.ready_map |= 1u << prio;
+    ready_set(&cfg_tasks[id]);
     if (!CFG_MULTIPLE_ACTIVATIONS)
         return;
     cfg = &cfg_ready[prio];
@@ -78,14 +120,14 @@ static inline void ready_remove(const struct task_cfg *task)
     unsigned int next;
 
     if (!CFG_MULTIPLE_ACTIVATIONS) {
-        os.ready_map &= ~(1u << prio);
+        ready_clear(task);
         return;
     }
     fifo = &os_ready_fifo[prio];
     next = fifo->head + 1u == cfg_ready[prio].size ? 0u : fifo->head + 1u;
     fifo->head = (uint8_t)next;
     if (next == fifo->tail)
-        os.ready_map &= ~(1u << prio);
+        ready_clear(task);
 }
 
 /** Queue one more activation, which must not be too many. */

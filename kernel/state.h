@@ -12,7 +12,8 @@
 #include "cfg.h"
 
 struct os {
-    uint32_t ready_map; /* bit p: priority p has an activation; bit 0 (idle) is always set */
+    uint32_t ready_map; /* bit p: priority p has an activation, or a group of 32 has one: ready.h;
+                           bit 0 (idle's) is always set */
     uint8_t prio;       /* of what runs, now: a task's, 0 = idle's, PRIO_ISR2. Written unmasked too:
                            resource.c */
     uint8_t hook;       /* the hooks that run, as bits of enum context: ErrorHook inside another */
