@@ -7,7 +7,7 @@
 
 #include "build.h"
 
-enum { PRIO_LIMIT = 31, SLOT_LIMIT = 255, EVENT_LIMIT = 32, PAGE_BYTES = 4096, STACK_LIMIT = 254 };
+enum { PRIO_LIMIT = 254, SLOT_LIMIT = 255, EVENT_LIMIT = 32, PAGE_BYTES = 4096, STACK_LIMIT = 254 };
 
 static bool is_default_mode(const struct definition *definition)
 {

@@ -44,6 +44,12 @@ unsigned int prio_slots(const struct model *model, unsigned int prio);
 /** Whether a priority can hold more than one. */
 bool has_multiple_activations(const struct model *model);
 
+/** Whether the bitmap of the priorities has two levels: kernel/ready.h. */
+static inline bool has_priority_groups(const struct model *model)
+{
+    return model->prio_count > 32;
+}
+
 bool isrs_use_resources(const struct model *model);
 
 bool uses_fpu(const struct model *model);       /* a task or an ISR */

@@ -14,6 +14,10 @@ static void ready(const struct model *model, size_t i, FILE *out)
 {
     if (has_multiple_activations(model)) {
         fprintf(out, "os_activations[%zu] != 0", i);
+    } else if (has_priority_groups(model)) {
+        fprintf(out,
+                "(os_ready_groups[cfg_tasks[%zu].prio / 32] >> cfg_tasks[%zu].prio %% 32 & 1) != 0",
+                i, i);
     } else {
         fprintf(out, "(os.ready_map >> cfg_tasks[%zu].prio & 1) != 0", i);
     }
