@@ -22,15 +22,17 @@ $(eval $(call kernel_test,test_kernel_stacks,$(call kernel_test_oil,stacks),test
 $(eval $(call kernel_test,test_kernel_fpu,$(call kernel_test_oil,fpu),test_kernel_fpu.c))
 $(eval $(call kernel_test,test_kernel_levels,$(call kernel_test_oil,levels),test_kernel_levels.c))
 $(eval $(call kernel_test,test_kernel_levels_extended,$(call kernel_test_oil,levels_extended),test_kernel_levels.c))
+$(eval $(call kernel_test,test_kernel_priorities,$(call kernel_test_oil,priorities),test_kernel_priorities.c))
 $(eval $(call kernel_test,test_kernel_schedtable,$(call kernel_test_oil,schedtable),test_kernel_schedtable.c))
 
-# The comparison with the reference model, on random configurations: the numbers are what they are made from.
+# The comparison with the reference model, on random configurations: the numbers are what they are made from, SEED or
+# SEED-COUNT of tasks. With 60, 40 and 254 there are more priorities than bits in a word.
 random_dir := $(BUILD)/tests/random
-random_seeds := 1 2 3 4 5 6 7 8 9 10
+random_seeds := 1 2 3 4 5 6 7 8 9 10 11-60 12-40 14-254
 $(foreach n,$(random_seeds),$(eval $(call kernel_test,test_kernel_random_$(n),$(random_dir)/$(n).oil,test_kernel_model.c model.c model_time.c)))
 $(random_dir)/%.oil: tests/host/kernel/random_oil.py
 	$(Q)mkdir -p $(@D)
-	$(Q)python3 $< $* > $@
+	$(Q)python3 $< $(subst -, ,$*) > $@
 
 host_tests += test_timebase
 test_timebase_srcs := tests/host/kernel/test_timebase.c kernel/timebase.c kernel/reciprocal.c

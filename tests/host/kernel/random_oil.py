@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Print a random configuration for test_kernel_model.c: SEED chooses it, and nothing else does.
+"""Print a random configuration for test_kernel_model.c: SEED chooses it, and nothing else does, but that COUNT says
+how many tasks there are; else they are few. Even seeds with a COUNT give each task a priority of its own.
 
 Tasks T0 .., interrupts I0 .., resources R0 .., events E0 .., alarms A0 .., schedule tables S0 ..,
 and two counters: Ticks, which IncrementCounter() drives, and Time, which the machine's timer does.
@@ -46,12 +47,21 @@ def resources(rng):
     return standard, internal, text
 
 
-def tasks(rng, standard, internal):
-    """The text of all, and the events of each extended one. Some share a priority, or none does."""
+def few_priorities(rng, standard):
     count = rng.randint(max(2, len(standard)), TASKS)
     shared = rng.random() < 0.7
-    priorities = [rng.randint(1, 6) for _ in range(count)] if shared else \
-        rng.sample(range(1, 30), count)
+    return shared, [rng.randint(1, 6) for _ in range(count)] if shared else rng.sample(range(1, 30), count)
+
+
+def many_priorities(rng, seed, count):
+    """Where tasks share some, two in three numbers are somebody's."""
+    shared = seed % 2 != 0
+    return shared, [rng.randint(1, count) for _ in range(count)] if shared else rng.sample(range(1, 1 + 2 * count), count)
+
+
+def tasks(rng, priorities, shared, standard, internal):
+    """The text of all, and the events of each extended one."""
+    count = len(priorities)
     extended, text = {}, ""
     for i in range(count):
         events = rng.sample(range(8), rng.randint(1, 4)) if rng.random() < 0.45 else []
@@ -67,7 +77,7 @@ def tasks(rng, standard, internal):
             f"RESOURCE = {rng.choice(internal)}" if internal and rng.random() < 0.5 else "",
             "" if events else choose(rng, 0.25, "STACK = PRIVATE { SYS_SIZE = 4096; }"),
             choose(rng, 0.4, "USEFPU = TRUE")) + "    };\n"
-    return count, extended, text
+    return extended, text
 
 
 def isrs(rng, standard):
@@ -128,10 +138,12 @@ def schedule_tables(rng, count, extended):
     return text
 
 
-def configuration(seed):
+def configuration(seed, count=None):
     rng = random.Random(seed)
     standard, internal, resource_text = resources(rng)
-    count, extended, task_text = tasks(rng, standard, internal)
+    shared, priorities = few_priorities(rng, standard) if count is None else many_priorities(rng, seed, count)
+    extended, task_text = tasks(rng, priorities, shared, standard, internal)
+    count = len(priorities)
     events = "".join(f"    EVENT E{i} {{ MASK = {1 << (5 * i % 32):#x}; }};\n" for i in range(8))
     counters = """\
     COUNTER Ticks { MAXALLOWEDVALUE = %d; TICKSPERBASE = 1; MINCYCLE = 2; SOURCE = SOFTWARE; };
@@ -146,6 +158,6 @@ def configuration(seed):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or not sys.argv[1].isdigit():
-        sys.exit("usage: random_oil.py SEED")
-    print(configuration(int(sys.argv[1])), end="")
+    if len(sys.argv) not in (2, 3) or not all(word.isdigit() for word in sys.argv[1:]):
+        sys.exit("usage: random_oil.py SEED [COUNT]")
+    print(configuration(*map(int, sys.argv[1:])), end="")

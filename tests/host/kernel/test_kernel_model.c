@@ -580,18 +580,33 @@ static void act(void (*entry)(void))
         act(task_##name);                                                                          \
     }
 
-TASK_BODY(T0)
-TASK_BODY(T1)
-TASK_BODY(T2)
-TASK_BODY(T3)
-TASK_BODY(T4)
-TASK_BODY(T5)
-TASK_BODY(T6)
-TASK_BODY(T7)
-TASK_BODY(T8)
-TASK_BODY(T9)
-TASK_BODY(T10)
-TASK_BODY(T11)
+#define TEN(t)                                                                                     \
+    TASK_BODY(t##0)                                                                                \
+    TASK_BODY(t##1)                                                                                \
+    TASK_BODY(t##2)                                                                                \
+    TASK_BODY(t##3)                                                                                \
+    TASK_BODY(t##4)                                                                                \
+    TASK_BODY(t##5)                                                                                \
+    TASK_BODY(t##6)                                                                                \
+    TASK_BODY(t##7)                                                                                \
+    TASK_BODY(t##8)                                                                                \
+    TASK_BODY(t##9)
+#define HUNDRED(t)                                                                                 \
+    TEN(t##0)                                                                                      \
+    TEN(t##1) TEN(t##2) TEN(t##3) TEN(t##4) TEN(t##5) TEN(t##6) TEN(t##7) TEN(t##8) TEN(t##9)
+
+TEN(T)
+TEN(T1)
+TEN(T2)
+TEN(T3)
+TEN(T4)
+TEN(T5)
+TEN(T6)
+TEN(T7)
+TEN(T8)
+TEN(T9)
+HUNDRED(T1)
+HUNDRED(T2)
 
 /* ---- interrupts ---- */
 
