@@ -17,6 +17,7 @@ from tools.lab.dom0less import Guest
 OBJECTS = built("tests/target/apps/objects")
 EVENTS = built("apps/events")
 LEVELS = built("tests/target/apps/levels")
+PRIORITIES = built("tests/target/apps/priorities")
 LIMIT_S = 60
 FILL = 0xA5
 
@@ -74,7 +75,7 @@ class Expressions(unittest.TestCase):
         return ["echo begin\\n", *each, "echo end\\n"]
 
     def test_each_formula_has_a_value_in_a_running_image(self):
-        for image in (OBJECTS, EVENTS, LEVELS, built("apps/gpio")):
+        for image in (OBJECTS, EVENTS, LEVELS, PRIORITIES, built("apps/gpio")):
             with self.subTest(image.stem):
                 self.check(image, debug(image, "thbreak arch_task_enter", "thbreak arch_idle", "continue",
                                         *self.commands(image), "kill"))
@@ -165,6 +166,19 @@ class Objects(unittest.TestCase):
         self.expect("stacks", "stack_task_Waiter", Most_used=str(used))
         self.expect("stacks", "stack_shared", Grows="DOWN")
         self.assertEqual("8192", self.first["stacks"]["stack_task_Waiter"]["Size, bytes"])
+
+
+class ManyPriorities(unittest.TestCase):
+    def test_all_are_ready_then_none(self):
+        text = debug(PRIORITIES, "thbreak task_T64", "continue", "osek tasks", "thbreak task_T2", "continue",
+                     "echo \\nNEXT\\n", "osek tasks", "kill")
+        first, last = ({row.split()[0]: row.split()[1:3] for row in re.findall(r"^(?:Main|T\d+) .*$", part, re.M)}
+                       for part in text.split("\nNEXT\n"))
+        names = {f"T{prio}": prio for prio in range(2, 65)} | {"Main": 1}
+        self.assertEqual({name: [str(prio), "RUNNING" if name == "T64" else "READY"] for name, prio in names.items()},
+                         first, text)
+        states = {"T2": "RUNNING", "Main": "READY"}
+        self.assertEqual({name: [str(prio), states.get(name, "SUSPENDED")] for name, prio in names.items()}, last, text)
 
 
 class Scene(unittest.TestCase):
