@@ -10,7 +10,7 @@
 enum { HANDLER, THREAD, COUNTERS };
 
 static volatile uint32_t counters[COUNTERS];
-static uint8_t *interrupt;
+static uint8_t *pending_word;
 
 const struct metric metric = {
     .name = "interrupt", .counters = counters, .counter_count = COUNTERS, .summed = HANDLER + 1};
@@ -23,8 +23,10 @@ ISR(Software)
 
 TASK(Thread)
 {
+    uint8_t *const word = pending_word;
+
     for (;;) {
-        software_interrupt(interrupt);
+        software_interrupt(word);
         WaitEvent(Posted);
         ClearEvent(Posted);
         counters[THREAD]++;
@@ -33,6 +35,6 @@ TASK(Thread)
 
 int main(void)
 {
-    interrupt = software_interrupt_open();
+    pending_word = software_interrupt_open();
     StartOS(OSDEFAULTAPPMODE);
 }

@@ -10,7 +10,7 @@
 enum { HANDLER, ABOVE, BELOW, COUNTERS };
 
 static volatile uint32_t counters[COUNTERS];
-static uint8_t *interrupt;
+static uint8_t *pending_word;
 
 const struct metric metric = {.name = "interrupt_preemption",
                               .counters = counters,
@@ -31,14 +31,16 @@ TASK(Above)
 
 TASK(Below)
 {
+    uint8_t *const word = pending_word;
+
     for (;;) {
-        software_interrupt(interrupt);
+        software_interrupt(word);
         counters[BELOW]++;
     }
 }
 
 int main(void)
 {
-    interrupt = software_interrupt_open();
+    pending_word = software_interrupt_open();
     StartOS(OSDEFAULTAPPMODE);
 }
