@@ -85,6 +85,27 @@ class GdbStub:
         self._socket.sendall(b"\x03")
         self._answer()
 
+    def run_to(self, address: int, timeout: float = 60) -> None:
+        """Let the machine go on to an instruction that it has not yet executed; `address` is the program's."""
+        self._ok(f"Z0,{address:x},2")
+        self._socket.settimeout(timeout)
+        self._ask("c")
+        self._socket.settimeout(_LIMIT_S)
+        self._ok(f"z0,{address:x},2")
+
+    def step_through_interrupts(self, wanted: bool) -> None:
+        """Whether `step()` lets interrupts in. Time stands still meanwhile."""
+        enable, no_interrupts, no_time = 1, 2, 4
+        self._ok(f"Qqemu.sstep={enable | no_time | (0 if wanted else no_interrupts):x}")
+
+    def step(self) -> int:
+        """One instruction, or the way to an interrupt's vector. @return where the machine stands then"""
+        self._ask("s")
+        return self.register(PC)
+
+    def read(self, address: int, length: int) -> bytes:
+        return bytes.fromhex(self._ask(f"m{address:x},{length:x}"))
+
     def _ok(self, command: str) -> None:
         answer = self._ask(command)
         if answer != "OK":
