@@ -21,7 +21,7 @@ static void print_registers(const struct exception_frame *frame)
 
 static const char *running_name(void)
 {
-    return cfg_task_names[os.running - cfg_tasks];
+    return cfg_task_names[os.running->id];
 }
 
 /* Hooks run without floating point, also while a task that has asked for it is the running one. */

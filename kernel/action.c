@@ -11,7 +11,7 @@ static void set_event(TaskType task, EventMaskType mask)
     if (CFG_EXTENDED_STATUS && !task_is_alive(task))
         (void)error_report(E_OS_STATE, OSServiceId_SetEvent, task, mask, 0);
     else
-        event_set(task, mask);
+        (void)event_set(task, mask);
 }
 
 void action_do_other(const struct action *action)

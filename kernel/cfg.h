@@ -64,6 +64,7 @@ struct task_cfg {
     uint8_t autostart_modes; /* bit n: starts in application mode n */
     uint8_t stack;           /* index into cfg_stacks[]; STACK_SHARED for most basic tasks, another
                                 for each extended task */
+    uint8_t id;              /* its own index into cfg_tasks[] */
     struct arch_fpu *fpu;    /* room for its floating-point registers; NULL: it uses none */
 };
 extern const struct task_cfg cfg_tasks[];

@@ -21,27 +21,27 @@ void event_init(void)
         os_extended[i] = (struct extended){0};
 }
 
-void event_set(TaskType id, EventMaskType mask)
+bool event_set(TaskType id, EventMaskType mask)
 {
     struct extended *const extended = &os_extended[id];
 
     extended->set |= mask;
     if (!extended->waiting || (extended->set & extended->awaited) == 0)
-        return;
+        return false;
     extended->waiting = false;
     ready_insert(id); /* OSEK 4.5: as the newest of its priority */
+    return true;
 }
 
 static struct extended *of_running(void)
 {
-    return &os_extended[os.running - cfg_tasks];
+    return &os_extended[os.running->id];
 }
 
-/* The running task waits: the dispatcher that runs it has the CPU until it may go on. */
-static void wait_for(EventMaskType mask)
+/* The running task waits: the dispatcher that runs it has the CPU until it may go on. Apart, so that
+ * whoever need not wait saves no registers. */
+static __attribute__((noinline)) void wait_for(struct extended *extended, EventMaskType mask)
 {
-    struct extended *const extended = of_running();
-
     hook_post_task();
     ready_remove(os.running);
     extended->awaited = mask;
@@ -67,7 +67,7 @@ static StatusType check_caller(void)
 
     if (!CFG_EXTENDED_STATUS || status != E_OK)
         return status;
-    return event_is_extended((TaskType)(os.running - cfg_tasks)) ? E_OK : E_OS_ACCESS;
+    return event_is_extended(os.running->id) ? E_OK : E_OS_ACCESS;
 }
 
 /* OSEK 13.5.3.1 */
@@ -80,8 +80,7 @@ StatusType SetEvent(TaskType TaskID, EventMaskType Mask)
         irq = arch_irq_save();
         if (CFG_EXTENDED_STATUS && !task_is_alive(TaskID)) {
             status = E_OS_STATE;
-        } else {
-            event_set(TaskID, Mask);
+        } else if (event_set(TaskID, Mask)) {
             sched_preempt();
         }
         arch_irq_restore(irq);
@@ -131,7 +130,7 @@ StatusType WaitEvent(EventMaskType Mask)
     if (status == E_OK) {
         irq = arch_irq_save();
         if ((of_running()->set & Mask) == 0)
-            wait_for(Mask);
+            wait_for(of_running(), Mask);
         arch_irq_restore(irq);
     }
     return error_report(status, OSServiceId_WaitEvent, Mask, 0, 0);

@@ -23,8 +23,9 @@ extern struct extended os_extended[];
 /** No event set, nobody waits. */
 void event_init(void);
 
-/** Set events of an extended task that is not SUSPENDED; it becomes READY if it waits for one. */
-void event_set(TaskType id, EventMaskType mask);
+/** Set events of an extended task that is not SUSPENDED. @return true: it has waited for one, and is
+ *  READY now */
+bool event_set(TaskType id, EventMaskType mask);
 
 static inline bool event_is_extended(TaskType id)
 {
@@ -46,15 +47,13 @@ static inline void event_clear_all(TaskType id)
 /** Whether a ready task has waited, and so has been started already. */
 static inline bool event_has_context(const struct task_cfg *task)
 {
-    const TaskType id = (TaskType)(task - cfg_tasks);
-
-    return event_is_extended(id) && os_extended[id].context != NULL;
+    return event_is_extended(task->id) && os_extended[task->id].context != NULL;
 }
 
 /** The context of a task that has one and is about to go on. */
 static inline void *event_take_context(const struct task_cfg *task)
 {
-    struct extended *const extended = &os_extended[task - cfg_tasks];
+    struct extended *const extended = &os_extended[task->id];
     void *const context = extended->context;
 
     extended->context = NULL;

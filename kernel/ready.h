@@ -93,6 +93,11 @@ static inline bool ready_contains(TaskType id)
     return os_activations[id] != 0;
 }
 
+static inline uint8_t ready_slot_after(const struct ready_cfg *cfg, unsigned int slot)
+{
+    return (uint8_t)(slot + 1u == cfg->size ? 0u : slot + 1u);
+}
+
 /** Put an activation at the end of its priority's queue. */
 static inline void ready_insert(TaskType id)
 {
@@ -108,7 +113,7 @@ static inline void ready_insert(TaskType id)
     fifo = &os_ready_fifo[prio];
     slot = fifo->tail;
     cfg->slots[slot] = (uint8_t)id;
-    fifo->tail = (uint8_t)(slot + 1u == cfg->size ? 0u : slot + 1u);
+    fifo->tail = ready_slot_after(cfg, slot);
 }
 
 /** Take the oldest activation of the task's priority, which must be this task's, out of its queue.
@@ -124,10 +129,28 @@ static inline void ready_remove(const struct task_cfg *task)
         return;
     }
     fifo = &os_ready_fifo[prio];
-    next = fifo->head + 1u == cfg_ready[prio].size ? 0u : fifo->head + 1u;
+    next = ready_slot_after(&cfg_ready[prio], fifo->head);
     fifo->head = (uint8_t)next;
     if (next == fifo->tail)
         ready_clear(task);
+}
+
+/** The running task's activation is over, and it is queued anew: it goes behind the others of its
+ *  priority. */
+static inline void ready_rotate(const struct task_cfg *task)
+{
+    const struct ready_cfg *cfg;
+    struct ready_fifo *fifo;
+    unsigned int slot;
+
+    if (!CFG_MULTIPLE_ACTIVATIONS)
+        return;
+    cfg = &cfg_ready[task->prio];
+    fifo = &os_ready_fifo[task->prio];
+    slot = fifo->tail;
+    cfg->slots[slot] = task->id;
+    fifo->tail = ready_slot_after(cfg, slot);
+    fifo->head = ready_slot_after(cfg, fifo->head);
 }
 
 /** Queue one more activation, which must not be too many. */
@@ -142,7 +165,7 @@ static inline void ready_push(TaskType id)
 static inline void ready_pop(const struct task_cfg *task)
 {
     if (CFG_MULTIPLE_ACTIVATIONS)
-        os_activations[task - cfg_tasks]--;
+        os_activations[task->id]--;
     ready_remove(task);
 }
 

@@ -35,6 +35,15 @@ static void end_running(void)
     ready_pop(os.running);
 }
 
+/* It is over, and begins anew. */
+static void renew_running(void)
+{
+    hook_post_task();
+    fpu_end(os.running->fpu);
+    event_clear_all(os.running->id);
+    ready_rotate(os.running);
+}
+
 /* OSEK 13.2.3.1 */
 StatusType ActivateTask(TaskType TaskID)
 {
@@ -77,7 +86,10 @@ StatusType ChainTask(TaskType TaskID)
         status = E_OS_RESOURCE;
     if (status == E_OK) {
         irq = arch_irq_save();
-        if (task_is_full(TaskID) && &cfg_tasks[TaskID] != os.running) {
+        if (&cfg_tasks[TaskID] == os.running) {
+            renew_running();
+            sched_leave();
+        } else if (task_is_full(TaskID)) {
             status = E_OS_LIMIT;
         } else {
             end_running();
@@ -114,7 +126,7 @@ StatusType GetTaskID(TaskRefType TaskID)
     const StatusType status = context_check(CTX_OBSERVERS);
 
     if (status == E_OK)
-        *TaskID = os.running == NULL ? INVALID_TASK : (TaskType)(os.running - cfg_tasks);
+        *TaskID = os.running == NULL ? INVALID_TASK : os.running->id;
     return error_report(status, OSServiceId_GetTaskID, (uintptr_t)TaskID, 0, 0);
 }
 

@@ -61,7 +61,7 @@ static void tasks(const struct model *model, FILE *out)
         fprintf(out, "        .prio = %u,\n        .run_prio = %u,\n", task->prio, task->run_prio);
         fprintf(out, "        .max_activations = %u,\n", task->activations);
         fprintf(out, "        .autostart_modes = 0x%02x,\n", task->autostart_modes);
-        fprintf(out, "        .stack = %u,\n", task->stack);
+        fprintf(out, "        .stack = %u,\n        .id = %s,\n", task->stack, task->object.name);
         if (task->uses_fpu) {
             fprintf(out, "        .fpu = &cfg_fpu_task_%s,\n", task->object.name);
         }
