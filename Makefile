@@ -137,8 +137,8 @@ image_of = $(BUILD)/$(if $(filter tests/% bench/%,$(1)),guests/$(1),apps/$(notdi
 
 app := $(patsubst $(CURDIR)/%,%,$(abspath $(APP)))
 apps := $(sort $(patsubst %/,%,$(dir $(wildcard apps/*/*.oil apps/*/config))))
-test_apps := $(if $(tests),$(patsubst %/main.c,%,$(wildcard $(addsuffix /*/main.c,tests/target/apps tests/system/apps tests/conformance \
-	bench bench/*))))
+bench_apps := $(patsubst %/main.c,%,$(wildcard bench/*/main.c bench/*/*/main.c))
+test_apps := $(if $(tests),$(bench_apps) $(patsubst %/main.c,%,$(wildcard $(addsuffix /*/main.c,tests/target/apps tests/system/apps tests/conformance))))
 $(if $(filter-out $(apps),$(app)),$(if $(filter $(notdir $(app)),$(notdir $(apps))),\
 	$(error $(APP): the project has an application of that name; rename the folder)))
 $(if $(word 2,$(if $(wildcard $(app)/config $(app)/app.oil),,$(wildcard $(app)/*.oil))),\
@@ -303,10 +303,16 @@ coverage: host-packages
 module: $(module)
 
 ## Count the instructions that the system's services cost, on Xen: exact, the same each time
-.PHONY: bench
-bench: packages
-	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,apps/benchmark)
-	$(Q)$(LAB) dom0less $(call bins,apps/benchmark) --enhanced no-xenstore --icount --cntfrq 1000000000 --until ShutdownOS:
+.PHONY: bench bench-compare bench-builds
+bench: bench-builds
+	$(Q)python3 -m tools.bench
+
+## The same, beside the figures in docs/PERFORMANCE.md: what got worse
+bench-compare: bench-builds
+	$(Q)python3 -m tools.bench --compare
+
+bench-builds: packages
+	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(bench_apps))
 
 ## Print what the applications' images take: bytes of file and of RAM
 .PHONY: size

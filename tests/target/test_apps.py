@@ -98,33 +98,6 @@ class Pages(unittest.TestCase):
             self.assertLessEqual(1000 * int(period_ms) - int(shortest), 10)
             self.assertLessEqual(int(longest) - 1000 * int(period_ms), 10)
 
-    def test_benchmark(self):
-        rows = [line[54:].split() for line in self.check_figures("apps/benchmark")[2:-2]]
-        self.assertEqual(12, len(rows))
-        for low, average, high in rows:
-            self.assertLessEqual(int(low), int(average))
-            self.assertLessEqual(int(average), int(high))
-
-    def test_benchmark_counts_instructions_exactly_where_nobody_disturbs(self):
-        with dom0less.boot([Guest(built("apps/benchmark"), enhanced="no-xenstore")], icount=True,
-                           cntfrq_hz=1_000_000_000) as xen:
-            xen.expect("DOM1: ShutdownOS: code 0", 60)
-            lines = xen.guest_lines(1)
-        rows = self.figures(lines)
-        table = self.figures(page("apps/benchmark", 1))
-        self.assertEqual(rows.keys(), table.keys())
-        for what, promised in table.items():
-            for got, want in zip(rows[what], promised):
-                self.assertLessEqual(abs(int(got) - int(want)), 10 + int(want) // 10, f"{what}: README {promised}")
-        for what in ("GetResource", "ReleaseResource", "ActivateTask, to the higher task's start"):
-            low, average, high = map(int, rows[what])
-            self.assertEqual([low, low], [average, high], what)
-            self.assertIn(low, range(1, 200), what)
-
-    @staticmethod
-    def figures(lines):
-        return {line[:54].strip(): line[54:].split() for line in lines if re.search(r"( +\d+){3}$", line)}
-
     def test_erika_source(self):
         status, text = run_app("tests/target/apps/erika")
         self.assertIn("Test result: SUCCESS", text)

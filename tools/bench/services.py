@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The services of the operating system, in the guest's own instructions (bench/services)."""
+
+from __future__ import annotations
+
+import re
+
+from tools.lab import dom0less, paths
+from tools.lab.dom0less import Guest
+from tools.lab.errors import LabError
+
+from .figure import Figure
+
+INSTRUCTIONS_PER_S = 1_000_000_000
+_ROW = re.compile(r"^(\S.{59}) +(\d+) +(\d+) +(\d+)$", re.M)
+_LIMIT_S = 120
+
+
+def rows(text: str) -> list[Figure]:
+    """The table that bench/common/measure.c has printed."""
+    return [Figure(name.rstrip(), {"min": int(least), "median": int(median), "max": int(most)})
+            for name, least, median, most in _ROW.findall(text)]
+
+
+def figures(configuration: str) -> list[Figure]:
+    """Runs the benchmark of one configuration on Xen, where each count of the timer is one executed instruction."""
+    image = paths.BUILD / "guests/bench/services" / configuration / f"{configuration}.bin"
+    with dom0less.boot([Guest(image, enhanced="no-xenstore")], icount=True, cntfrq_hz=INSTRUCTIONS_PER_S) as xen:
+        xen.wait_stopped(_LIMIT_S)
+        text = "\n".join(xen.guest_lines(1))
+    found = rows(text)
+    if not found or "ShutdownOS: code 0" not in text or "not measured" in text:
+        raise LabError(f"bench/services/{configuration}: no table, or not all of it:\n{text}")
+    return found
