@@ -47,7 +47,7 @@ static uint64_t next_due(AlarmType id, uint64_t due, uint64_t now)
 
     if (due + cycle > now)
         return due + cycle;
-    late = long_divide(0, now - due, cycle); /* on the late path only */
+    late = long_divide(0, now - due, cycle); /* after a pause of the domain (fact B8), for one */
     os_alarms[id].lost += (uint32_t)late;
     return due + (late + 1) * cycle;
 }

@@ -22,8 +22,7 @@ void alarm_init(void);
 void alarm_autostart(AppModeType mode);
 
 /** Queue the first alarm of a queue, a cyclic one, for the time that it is due at next: not before the
- *  entry `limit`. Whole cycles in between are lost, as after a pause of the domain (fact B8), but the
- *  phase is kept. */
+ *  entry `limit`. Whole cycles in between are lost, but the phase is kept. */
 void alarm_queue_again(struct pqueue *queue, AlarmType id, uint64_t limit);
 
 /** Let the first alarm of a queue expire, which is due before the entry `limit`: queue a cyclic one

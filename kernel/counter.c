@@ -126,7 +126,7 @@ static void expire_first(struct pqueue *queue, const uint16_t *items, uint64_t l
     const unsigned int item = entry_item(pqueue_top(queue));
     const unsigned int one = CFG_COUNTER_COUNT == 1 ? item : items[item];
 
-    if (CFG_SCHEDTABLE_COUNT == 0 || one < CFG_ALARM_COUNT)
+    if (CFG_SCHEDTABLE_COUNT == 0 || cfg_has(one, CFG_ALARM_COUNT))
         alarm_expire(queue, one, limit);
     else
         schedtable_expire(queue, one - CFG_ALARM_COUNT, limit);

@@ -5,9 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/pqueue.h"
+
 #include "build.h"
 
 enum { TICK_NS = 1000000, TICK_LIMIT_NS = 1000000000, QUEUE_LIMIT = 32768 };
+
+#define RANGE_YEARS 10u
+#define RANGE_NS    (RANGE_YEARS * UINT64_C(31557600000000000))
 
 static bool is_system_name(const char *name)
 {
@@ -157,6 +162,22 @@ static void build_alarm(struct builder *b, const struct definition *definition)
     }
 }
 
+/* A tick's number and an item's share 64 bits (lib/pqueue.h). */
+static void check_range(struct builder *b, const struct definition *definition)
+{
+    const size_t items = b->alarms.count + b->schedtables.count;
+    const uint64_t ticks = UINT64_MAX >> PQUEUE_ITEM_BITS((unsigned int)items);
+    const uint32_t ns = b->model->counters[definition->index].tick_ns;
+
+    if (ns != 0 && ticks < RANGE_NS / ns) {
+        error_at(
+            b->oilc, get_place(definition->attributes, "TICKDURATION", definition->place),
+            "counter `%s`: ticks of %u ns can be counted for less than %u years where there are "
+            "%zu alarms and schedule tables; possible: %llu ns and more",
+            definition->name, ns, RANGE_YEARS, items, (unsigned long long)(RANGE_NS / ticks + 1));
+    }
+}
+
 void build_alarms(struct builder *b)
 {
     b->model->alarm_count = b->alarms.count;
@@ -166,6 +187,10 @@ void build_alarms(struct builder *b)
     if (b->alarms.count + b->schedtables.count > QUEUE_LIMIT) {
         error_at(b->oilc, b->os->place, "%zu alarms and schedule tables; the most is %d together",
                  b->alarms.count + b->schedtables.count, QUEUE_LIMIT);
+        return;
+    }
+    for (size_t i = 0; i < b->counters.count; i++) {
+        check_range(b, b->counters.at[i]);
     }
 }
 

@@ -83,6 +83,12 @@ size_t count_alarm_starts(const struct model *model)
     return starts;
 }
 
+unsigned int count_item_bits(const struct model *model)
+{
+    return (unsigned int)PQUEUE_ITEM_BITS(
+        (unsigned int)(model->alarm_count + model->schedtable_count));
+}
+
 size_t count_queue_entries(const struct model *model)
 {
     size_t entries = 0;

@@ -32,8 +32,9 @@ bool has_virqs(const struct model *model);
 size_t count_lines(const struct model *model);    /* entries of cfg_isrs[] */
 size_t count_channels(const struct model *model); /* entries of cfg_evtchn[]; 0 = no table */
 
-size_t count_alarm_starts(const struct model *model);  /* alarms that start by themselves */
-size_t count_queue_entries(const struct model *model); /* of all counters' queues */
+size_t count_alarm_starts(const struct model *model);    /* alarms that start by themselves */
+unsigned int count_item_bits(const struct model *model); /* of an entry of a counter's queue */
+size_t count_queue_entries(const struct model *model);   /* of all counters' queues */
 
 /** Which entry of cfg_evtchn[] an ISR on an event channel is. */
 size_t index_of_channel(const struct model *model, const struct model_isr *isr);

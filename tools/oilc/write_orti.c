@@ -105,15 +105,14 @@ static void armed_alarm(const struct model *model, const struct model_alarm *one
                         FILE *out)
 {
     const ptrdiff_t counter = one->counter - model->counters;
+    const unsigned int bits = count_item_bits(model);
     unsigned int place = PQUEUE_WAYS(one->counter->item_count) + one->item;
 
     for (; place != 0; place /= 2) {
-        fprintf(out, "(os_counters[%td].queue.entries[%u] & os_counters[%td].queue.item_mask) ==",
-                counter, place, counter);
-        fprintf(out, " %u ? ", one->item);
+        fprintf(out, "(os_counters[%td].queue.entries[%u] & %u) == %u ? ", counter, place,
+                (1u << bits) - 1u, one->item);
         if (is_time) {
-            fprintf(out, "os_counters[%td].queue.entries[%u] >>", counter, place);
-            fprintf(out, " os_counters[%td].queue.item_bits : ", counter);
+            fprintf(out, "os_counters[%td].queue.entries[%u] >> %u : ", counter, place, bits);
         } else {
             fputs("1 : ", out);
         }
@@ -209,8 +208,7 @@ static void counter(const struct model *model, size_t i, FILE *out)
     fprintf(out, "    vs_SOURCE = \"%s\";\n", one->tick_ns != 0 ? "TIMER" : "SOFTWARE");
     fprintf(out, "    vs_TICKS = \"os_counters[%zu].ticks\";\n", i);
     fprintf(out, "    vs_NEXT = \"os_counters[%zu].queue.entries[1] + 1 == 0 ? 0 :", i);
-    fprintf(out, " os_counters[%zu].queue.entries[1] >> os_counters[%zu].queue.item_bits\";\n};\n",
-            i, i);
+    fprintf(out, " os_counters[%zu].queue.entries[1] >> %u\";\n};\n", i, count_item_bits(model));
 }
 
 static void schedtable(const struct model *model, size_t i, FILE *out)

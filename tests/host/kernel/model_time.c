@@ -69,7 +69,7 @@ void model_time_reset(void)
     count_now = 0;
     clear_since = 0;
     is_blocked = false;
-    for (i = 0; i < CFG_ALARM_START_COUNT; i++) {
+    for (i = 0; cfg_has(i, CFG_ALARM_START_COUNT); i++) {
         const struct alarm_start_cfg *start = &cfg_alarm_starts[i];
 
         alarms[start->alarm].armed = (start->modes & 1u) != 0;

@@ -148,6 +148,15 @@ class Limits(Folder):
         self.refused_text("error: 32769 alarms and schedule tables; the most is 32768 together",
                           MINIMAL + "".join(alarms % i for i in range(32769)))
 
+    def test_alarms_and_short_ticks(self):
+        counter = "COUNTER Fast { MINCYCLE = 1; MAXALLOWEDVALUE = 100; TICKSPERBASE = 1; TICKDURATION = %d; };\n"
+        alarms = "".join("ALARM A%d { COUNTER = Fast; ACTION = ACTIVATETASK { TASK = Work; }; };\n" % i
+                         for i in range(32))
+        self.refused_text("error: counter `Fast`: ticks of 1 ns can be counted for less than 10 years where there are "
+                          "32 alarms and schedule tables; possible: 2 ns and more", MINIMAL + counter % 1 + alarms)
+        self.write("app.oil", MINIMAL + counter % 2 + alarms)
+        self.assertEqual(0, self.oilc("--check", "app.oil").status)
+
     def test_expiry_points(self):
         point = "EXPIRYPOINT = AT { OFFSET = %d; ACTION = ACTIVATETASK { TASK = Work; }; };\n"
         self.refused_text("error: 65536 expiry points; the most is 65535",

@@ -32,6 +32,7 @@ const struct task_cfg cfg_tasks[CFG_TASK_COUNT] = {
         .max_activations = 1,
         .autostart_modes = 0x00,
         .stack = 0,
+        .id = Hello,
     },
     [Goodbye] = {
         .entry = task_Goodbye,
@@ -40,6 +41,7 @@ const struct task_cfg cfg_tasks[CFG_TASK_COUNT] = {
         .max_activations = 1,
         .autostart_modes = 0x00,
         .stack = 0,
+        .id = Goodbye,
     },
 };
 
@@ -57,6 +59,10 @@ const struct resource_cfg cfg_resources[CFG_RESOURCE_COUNT] = {
     [RES_SCHEDULER] = {.ceiling = 2, .level = 0},
 };
 
+static const uint16_t cfg_items_SystemCounter[] = {
+    EverySoOften,
+};
+
 const struct counter_cfg cfg_counters[CFG_COUNTER_COUNT] = {
     [SystemCounter] = {
         .base = {
@@ -65,8 +71,9 @@ const struct counter_cfg cfg_counters[CFG_COUNTER_COUNT] = {
             .mincycle = OSMINCYCLE_SystemCounter,
         },
         .tick_ns = 1000000,
+        .items = cfg_items_SystemCounter,
         .item_count = 1,
-        .first_place = 0,
+        .first_entry = 0,
     },
 };
 
@@ -74,8 +81,10 @@ const struct alarm_cfg cfg_alarms[CFG_ALARM_COUNT] = {
     [EverySoOften] = {
         .action = {.kind = ACTION_ACTIVATETASK, .on = {.task = Hello}},
         .counter = SystemCounter,
-        .autostart_modes = 0x01,
-        .start = 100,
-        .cycle = 100,
+        .item = 0,
     },
+};
+
+const struct alarm_start_cfg cfg_alarm_starts[CFG_ALARM_START_COUNT] = {
+    {.alarm = EverySoOften, .modes = 0x01, .start = 100, .cycle = 100},
 };

@@ -42,7 +42,9 @@ void task_Goodbye(void);
 #define CFG_ISR_RESOURCES            0
 #define CFG_COUNTER_COUNT            1u
 #define CFG_TIMER_COUNTER_COUNT      1u
+#define CFG_QUEUE_ENTRIES            2u
 #define CFG_ALARM_COUNT              1u
+#define CFG_ALARM_START_COUNT        1u
 #define CFG_SCHEDTABLE_COUNT         0u
 #define CFG_APPMODE_COUNT            1u
 #define CFG_ISR_COUNT                0u

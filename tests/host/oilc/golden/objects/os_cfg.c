@@ -47,6 +47,7 @@ const struct task_cfg cfg_tasks[CFG_TASK_COUNT] = {
         .max_activations = 1,
         .autostart_modes = 0x00,
         .stack = 2,
+        .id = Waiter,
         .fpu = &cfg_fpu_task_Waiter,
     },
     [Main] = {
@@ -56,6 +57,7 @@ const struct task_cfg cfg_tasks[CFG_TASK_COUNT] = {
         .max_activations = 1,
         .autostart_modes = 0x03,
         .stack = 0,
+        .id = Main,
     },
     [Queued] = {
         .entry = task_Queued,
@@ -64,6 +66,7 @@ const struct task_cfg cfg_tasks[CFG_TASK_COUNT] = {
         .max_activations = 2,
         .autostart_modes = 0x00,
         .stack = 0,
+        .id = Queued,
     },
     [Neighbour] = {
         .entry = task_Neighbour,
@@ -72,6 +75,7 @@ const struct task_cfg cfg_tasks[CFG_TASK_COUNT] = {
         .max_activations = 1,
         .autostart_modes = 0x00,
         .stack = 0,
+        .id = Neighbour,
     },
     [Storm] = {
         .entry = task_Storm,
@@ -80,6 +84,7 @@ const struct task_cfg cfg_tasks[CFG_TASK_COUNT] = {
         .max_activations = 2,
         .autostart_modes = 0x00,
         .stack = 0,
+        .id = Storm,
     },
 };
 
@@ -104,6 +109,17 @@ const struct resource_cfg cfg_resources[CFG_RESOURCE_COUNT] = {
     [Alias] = {.ceiling = 4, .level = 3},
 };
 
+static const uint16_t cfg_items_SystemCounter[] = {
+    StoreAlarm,
+    Beep,
+};
+
+static const uint16_t cfg_items_Soft[] = {
+    Cyclic,
+    Wake,
+    CFG_ALARM_COUNT + Plan,
+};
+
 const struct counter_cfg cfg_counters[CFG_COUNTER_COUNT] = {
     [SystemCounter] = {
         .base = {
@@ -112,8 +128,9 @@ const struct counter_cfg cfg_counters[CFG_COUNTER_COUNT] = {
             .mincycle = OSMINCYCLE_SystemCounter,
         },
         .tick_ns = 1000000,
+        .items = cfg_items_SystemCounter,
         .item_count = 2,
-        .first_place = 0,
+        .first_entry = 0,
     },
     [Soft] = {
         .base = {
@@ -122,8 +139,9 @@ const struct counter_cfg cfg_counters[CFG_COUNTER_COUNT] = {
             .mincycle = OSMINCYCLE_Soft,
         },
         .tick_ns = 0,
+        .items = cfg_items_Soft,
         .item_count = 3,
-        .first_place = 3,
+        .first_entry = 4,
     },
 };
 
@@ -131,31 +149,27 @@ const struct alarm_cfg cfg_alarms[CFG_ALARM_COUNT] = {
     [StoreAlarm] = {
         .action = {.kind = ACTION_CALLBACK, .on = {.callback = xs_tick}},
         .counter = SystemCounter,
-        .autostart_modes = 0x00,
-        .start = 0,
-        .cycle = 0,
+        .item = 0,
     },
     [Cyclic] = {
         .action = {.kind = ACTION_ACTIVATETASK, .on = {.task = Neighbour}},
         .counter = Soft,
-        .autostart_modes = 0x00,
-        .start = 0,
-        .cycle = 0,
+        .item = 0,
     },
     [Wake] = {
         .action = {.kind = ACTION_SETEVENT, .on = {.event = {.task = Waiter, .mask = Go}}},
         .counter = Soft,
-        .autostart_modes = 0x00,
-        .start = 0,
-        .cycle = 0,
+        .item = 1,
     },
     [Beep] = {
         .action = {.kind = ACTION_CALLBACK, .on = {.callback = callback_Beep}},
         .counter = SystemCounter,
-        .autostart_modes = 0x02,
-        .start = 900000,
-        .cycle = 0,
+        .item = 1,
     },
+};
+
+const struct alarm_start_cfg cfg_alarm_starts[CFG_ALARM_START_COUNT] = {
+    {.alarm = Beep, .modes = 0x02, .start = 900000, .cycle = 0},
 };
 
 static const struct action cfg_actions_Plan_0[] = {
@@ -177,6 +191,7 @@ const struct schedtable_cfg cfg_schedtables[CFG_SCHEDTABLE_COUNT] = {
         .points = cfg_points_Plan,
         .duration = 50,
         .point_count = 2,
+        .item = 2,
         .counter = Soft,
         .repeating = 1,
         .autostart_modes = 0x01,

@@ -83,7 +83,9 @@ enum { /* event channels */
 #define CFG_ISR_RESOURCES            1
 #define CFG_COUNTER_COUNT            2u
 #define CFG_TIMER_COUNTER_COUNT      1u
+#define CFG_QUEUE_ENTRIES            12u
 #define CFG_ALARM_COUNT              4u
+#define CFG_ALARM_START_COUNT        1u
 #define CFG_SCHEDTABLE_COUNT         1u
 #define CFG_APPMODE_COUNT            2u
 #define CFG_ISR_COUNT                3u
