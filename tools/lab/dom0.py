@@ -26,13 +26,14 @@ def boot_direct(overlay: Archive | None = None, *, timeout: float = 120, **optio
 
 def start_direct(overlay: Archive | None = None, *, board: str = "orangepi-pc", beside: DomUs | None = None,
                  cntfrq_hz: int = 0, gic_version: int = 0, qemu_args: list[str] | None = None,
-                 name: str = "dom0", log_items: str = "unimp,guest_errors",
+                 name: str = "dom0", log_items: str = "unimp,guest_errors", xen_args: str = "",
                  echo: Callable[[str], None] | None = None) -> Dom0:
     """Starts Xen and dom0 without firmware and returns at once; `wait_ready` waits for dom0.
 
     `overlay` is what lies in dom0's /root, by default the guest, its configurations and the module.
     `beside` are domains that Xen starts, too.
     `gic_version` is for boards that leave it open; 0: the usual one.
+    `xen_args` is added to the board's command line for Xen, where the last word counts.
     """
     description = boards.load(board)
     machine = machine_args(description, cntfrq_hz, gic_version)
@@ -43,7 +44,7 @@ def start_direct(overlay: Archive | None = None, *, board: str = "orangepi-pc", 
     kernel = root / "boot" / f"vmlinuz-{initramfs.kernel_release(root)}"
     placed = domus.place(beside or DomUs(""), folder)
     dtb = board_dtb(root, description) if description.dtb else _qemu_dtb(machine, folder)
-    devicetree.extend(dtb, _chosen(description, kernel, image) + placed.source, folder / "board.dtb")
+    devicetree.extend(dtb, _chosen(description, xen_args, kernel, image) + placed.source, folder / "board.dtb")
     args = [*machine, "-kernel", str(xen_image(root)), "-dtb", str(folder / "board.dtb"), *placed.qemu_args]
     for path, address in ((kernel, description.load_kernel), (image, description.load_initramfs)):
         args += ["-device", f"loader,file={path},addr={address:#x},force-raw=on"]
@@ -100,15 +101,16 @@ def xen_image(root: Path) -> Path:
     return found[0]
 
 
-def _chosen(board: Board, kernel: Path, image: Path) -> str:
+def _chosen(board: Board, xen_args: str, kernel: Path, image: Path) -> str:
     """Xen's boot modules, as U-Boot would describe them."""
+    bootargs = f"{board.xen_bootargs} {xen_args}".strip()
     removed = "".join(f"/delete-node/ &{{{node}}};\n" for node in board.remove_nodes)
     return removed + f"""
 / {{
     chosen {{
         #address-cells = <1>;
         #size-cells = <1>;
-        xen,xen-bootargs = "{board.xen_bootargs}";
+        xen,xen-bootargs = "{bootargs}";
         module@0 {{
             compatible = "xen,linux-zimage", "xen,multiboot-module";
             reg = <{board.load_kernel:#x} {kernel.stat().st_size:#x}>;

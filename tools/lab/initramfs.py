@@ -28,8 +28,8 @@ _PROGRAMS += [f"usr/bin/xenstore-{name}" for name in ("chmod", "exists", "list",
                                                       "watch", "write")]
 # In the order of loading.
 MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs")
-# For whoever gives a guest a disk: `insmod /lib/modules/loop.ko`.
-DISK_MODULES = ("loop", "xen-blkback")
+# For whoever gives a guest a disk: `insmod /lib/modules/loop.ko`; and dom0's own, the SD card of Allwinner's boards.
+DISK_MODULES = ("loop", "xen-blkback", "sunxi-mmc")
 _LIBRARY_FOLDERS = ("lib", "usr/lib")
 _INIT = Path(__file__).with_name("dom0-init.sh")
 _BLOCK = Path(__file__).with_name("xen-block.sh")

@@ -1,0 +1,104 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# In dom0: how late a 1 kHz task in a domU starts while dom0 rests and while it works hard, with all CPUs shared and with
+# one that is the guest's own. Prints what `python3 -m tools.bench response` reads.
+#
+#   sh interference.sh DISK [EXPIRIES]
+#
+# DISK is a file or a block device; WHAT IS IN IT IS LOST. In this folder are response.cfg, and in /root response.bin
+# and, for the console's traffic, console.bin of apps/console. xenconsoled has been started with --log=guest (or all).
+
+logs=/var/log/xen/console
+disk=$1
+expiries=${2:-10000}
+rounds=/tmp/disk-rounds
+jobs=
+
+fail() {
+    echo "interference: $1"
+    exit 1
+}
+
+is_there() { # is_there DOMAIN
+    xl domid "$1" > /dev/null 2>&1
+}
+
+# Until the domain has gone: each expiry takes a millisecond, and on a busy emulator all takes longer.
+wait_gone() { # wait_gone DOMAIN
+    left=$((expiries / 500 + 60))
+    while is_there "$1"; do
+        left=$((left - 1))
+        [ $left -gt 0 ] || fail "$1 does not end; what it said is in $logs/guest-$1.log"
+        sleep 1
+    done
+}
+
+measure() { # measure SERIES CPUS: the guest on these CPUs
+    rm -f "$logs/guest-response.log"
+    xl create -q response.cfg "cpus=\"$2\"" "extra=\"expiries=$expiries\"" || fail "xl cannot create response.cfg"
+    wait_gone response
+    echo "series: $1"
+    grep -a '^response:' "$logs/guest-response.log" | tr -d '\r'
+}
+
+busy() {
+    while :; do :; done
+}
+
+disk_traffic() {
+    while :; do
+        dd if=/dev/zero of="$disk" bs=64k count=16 conv=notrunc,fsync
+        echo 1 > /proc/sys/vm/drop_caches
+        dd if="$disk" of=/dev/null bs=64k count=16
+        echo >> $rounds
+    done 2> /dev/null
+}
+
+# What is typed goes to the guest, what it prints to xenconsoled's log.
+console_traffic() {
+    tty=$(xenstore-read "/local/domain/$(xl domid talker)/console/tty")
+    while :; do
+        echo count 20 > "$tty"
+        usleep 20000
+    done
+}
+
+start_load() { # start_load CPUS: for the guest that talks
+    rm -f "$logs/guest-talker.log"
+    : > $rounds
+    xl create -q response.cfg 'name="talker"' 'kernel="/root/console.bin"' "cpus=\"$1\"" || fail "xl cannot create talker"
+    for job in busy busy busy busy disk_traffic console_traffic; do
+        $job &
+        jobs="$jobs $!"
+    done
+    sleep 2
+}
+
+stop_load() {
+    # shellcheck disable=SC2086
+    [ -z "$jobs" ] || kill $jobs
+    jobs=
+    is_there talker && xl destroy talker
+    return 0
+}
+
+cleanup() {
+    stop_load
+    xl vcpu-pin Domain-0 all all
+}
+
+[ -e "$disk" ] || fail "which disk? interference.sh DISK [EXPIRIES]: a file or a device; '$disk' does not exist"
+cpus=$(xl info | sed -n 's/^nr_cpus *: //p')
+[ "$cpus" -gt 1 ] || fail "this machine has one CPU: there is none to give to the guest"
+trap cleanup EXIT
+
+for way in shared own; do
+    dom0_cpus=all guest_cpus=all
+    [ $way = shared ] || dom0_cpus=0-$((cpus - 2)) guest_cpus=$((cpus - 1))
+    xl vcpu-pin Domain-0 all $dom0_cpus || fail "xl cannot pin dom0 to $dom0_cpus"
+    measure "dom0 idle, CPUs $way" $guest_cpus
+    start_load $dom0_cpus
+    measure "dom0 loaded, CPUs $way" $guest_cpus
+    stop_load
+    echo "load: $(wc -l < $rounds) disk rounds, $(grep -ac '^line' $logs/guest-talker.log) console lines"
+done
