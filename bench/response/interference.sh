@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # In dom0: how late a 1 kHz task in a domU starts while dom0 rests and while it works hard, with all CPUs shared and with
-# one that is the guest's own. Prints what `python3 -m tools.bench response` reads.
+# one that is the guest's own. Prints what `python3 -m tools.bench.response` reads.
 #
 #   sh interference.sh DISK [EXPIRIES]
 #
@@ -78,8 +78,11 @@ stop_load() {
     # shellcheck disable=SC2086
     [ -z "$jobs" ] || kill $jobs
     jobs=
-    is_there talker && xl destroy talker
-    return 0
+    if is_there talker; then
+        xl destroy talker
+        echo "load: $(wc -l < $rounds) disk rounds, $(grep -ac '^line' $logs/guest-talker.log) console lines"
+        rm -f $logs/guest-talker.log
+    fi
 }
 
 cleanup() {
@@ -100,5 +103,4 @@ for way in shared own; do
     start_load $dom0_cpus
     measure "dom0 loaded, CPUs $way" $guest_cpus
     stop_load
-    echo "load: $(wc -l < $rounds) disk rounds, $(grep -ac '^line' $logs/guest-talker.log) console lines"
 done
