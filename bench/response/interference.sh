@@ -47,9 +47,9 @@ busy() {
 
 disk_traffic() {
     while :; do
-        dd if=/dev/zero of="$disk" bs=64k count=16 conv=notrunc,fsync
+        dd if=/dev/zero of="$disk" bs=16k count=4 conv=notrunc,fsync
         echo 1 > /proc/sys/vm/drop_caches
-        dd if="$disk" of=/dev/null bs=64k count=16
+        dd if="$disk" of=/dev/null bs=16k count=4
         echo >> $rounds
     done 2> /dev/null
 }
