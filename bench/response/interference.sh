@@ -3,15 +3,16 @@
 # In dom0: how late a 1 kHz task in a domU starts while dom0 rests and while it works hard, with all CPUs shared and with
 # one that is the guest's own. Prints what `python3 -m tools.bench.response` reads.
 #
-#   sh interference.sh DISK [EXPIRIES]
+#   sh interference.sh DISK [EXPIRIES [ROUNDS]]
 #
+# Each of the four ways has its turn once a round, so that what disturbs the machine from outside disturbs all alike.
 # DISK is a file or a block device; WHAT IS IN IT IS LOST. In this folder are response.cfg, and in /root response.bin
 # and, for the console's traffic, console.bin of apps/console. xenconsoled has been started with --log=guest (or all).
 
 logs=/var/log/xen/console
 disk=$1
-expiries=${2:-10000}
-rounds=/tmp/disk-rounds
+expiries=${2:-2000}
+rounds=${3:-5}
 jobs=
 
 fail() {
@@ -50,8 +51,12 @@ disk_traffic() {
         dd if=/dev/zero of="$disk" bs=16k count=4 conv=notrunc,fsync
         echo 1 > /proc/sys/vm/drop_caches
         dd if="$disk" of=/dev/null bs=16k count=4
-        echo >> $rounds
     done 2> /dev/null
+}
+
+# Read and written, of all disks.
+disk_sectors() {
+    awk '{ sectors += $6 + $10 } END { print sectors + 0 }' /proc/diskstats
 }
 
 # What is typed goes to the guest, what it prints to xenconsoled's log.
@@ -65,7 +70,7 @@ console_traffic() {
 
 start_load() { # start_load CPUS: for the guest that talks
     rm -f "$logs/guest-talker.log"
-    : > $rounds
+    before=$(disk_sectors)
     xl create -q response.cfg 'name="talker"' 'kernel="/root/console.bin"' "cpus=\"$1\"" || fail "xl cannot create talker"
     for job in busy busy busy busy disk_traffic console_traffic; do
         $job &
@@ -80,7 +85,7 @@ stop_load() {
     jobs=
     if is_there talker; then
         xl destroy talker
-        echo "load: $(wc -l < $rounds) disk rounds, $(grep -ac '^line' $logs/guest-talker.log) console lines"
+        echo "load: $(($(disk_sectors) - before)) disk sectors, $(grep -ac '^line' $logs/guest-talker.log) console lines"
         rm -f $logs/guest-talker.log
     fi
 }
@@ -90,17 +95,24 @@ cleanup() {
     xl vcpu-pin Domain-0 all all
 }
 
-[ -e "$disk" ] || fail "which disk? interference.sh DISK [EXPIRIES]: a file or a device; '$disk' does not exist"
+[ -e "$disk" ] || fail "which disk? interference.sh DISK [EXPIRIES [ROUNDS]]: a file or a device; '$disk' does not exist"
 cpus=$(xl info | sed -n 's/^nr_cpus *: //p')
 [ "$cpus" -gt 1 ] || fail "this machine has one CPU: there is none to give to the guest"
 trap cleanup EXIT
 
-for way in shared own; do
-    dom0_cpus=all guest_cpus=all
-    [ $way = shared ] || dom0_cpus=0-$((cpus - 2)) guest_cpus=$((cpus - 1))
-    xl vcpu-pin Domain-0 all $dom0_cpus || fail "xl cannot pin dom0 to $dom0_cpus"
-    measure "dom0 idle, CPUs $way" $guest_cpus
-    start_load $dom0_cpus
-    measure "dom0 loaded, CPUs $way" $guest_cpus
-    stop_load
+round() {
+    for way in shared own; do
+        dom0_cpus=all guest_cpus=all
+        [ $way = shared ] || dom0_cpus=0-$((cpus - 2)) guest_cpus=$((cpus - 1))
+        xl vcpu-pin Domain-0 all $dom0_cpus || fail "xl cannot pin dom0 to $dom0_cpus"
+        measure "dom0 idle, CPUs $way" $guest_cpus
+        start_load $dom0_cpus
+        measure "dom0 loaded, CPUs $way" $guest_cpus
+        stop_load
+    done
+}
+
+while [ "$rounds" -gt 0 ]; do
+    round
+    rounds=$((rounds - 1))
 done

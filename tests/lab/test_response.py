@@ -35,10 +35,17 @@ class Lines(unittest.TestCase):
         self.assertEqual(20, len(LIMITS_NS))
 
     def test_all_is_read(self):
-        noise = "(XEN) a message\nload: 3 disk rounds, 4 console lines\n"
+        noise = "(XEN) a message\nload: 3 disk sectors, 4 console lines\n"
         one, two = parse("noise\n" + text().replace("\n", "\r\n") + noise + "series: two\n" + noise + lines())
         self.assertEqual(Series("a & b", 10000, 60001, 1234567890, tuple(STARTS)), one)
         self.assertEqual(("two", one.starts, 90), (two.name, two.starts, two.never))
+
+    def test_rounds_are_added_up(self):
+        more = [1] * 20
+        both, other = parse(text() + "series: other\n" + lines() + "series: a & b\n"
+                            + lines(21, 1, 0, more, "7 to 999 ns"))
+        self.assertEqual(Series("a & b", 10021, 7, 1234567890, tuple(count + 1 for count in STARTS)), both)
+        self.assertEqual((91, "other", 10000), (both.never, other.name, other.due))
 
     def test_shares_of_the_starts(self):
         def within(per_mille, *starts):
@@ -159,8 +166,9 @@ class Command(unittest.TestCase):
         self.assertIn(f"written: {output}", said)
 
     def test_bad_arguments(self):
-        with self.assertRaisesRegex(LabError, "above 0"):
-            response.main(["--expiries", "0"])
+        for option in ("--expiries", "--rounds"):
+            with self.assertRaisesRegex(LabError, "above 0"):
+                response.main([option, "0"])
         with tempfile.TemporaryDirectory() as folder, self.assertRaises(OSError):
             response.main(["--from", f"{folder}/missing"])
 

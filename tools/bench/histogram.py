@@ -14,7 +14,7 @@ LIMITS_NS = (0, *(step * 10**power for power in range(3, 9) for step in (1, 2, 5
 
 @dataclass(frozen=True)
 class Series:
-    """What became of the expiries of one run."""
+    """What became of the expiries of one way to run it."""
 
     name: str
     due: int
@@ -38,12 +38,21 @@ class Series:
         return None
 
 
+    def __add__(self, other: Series) -> Series:
+        return Series(self.name, self.due + other.due, min(self.least_ns, other.least_ns),
+                      max(self.most_ns, other.most_ns), tuple(map(sum, zip(self.starts, other.starts))))
+
+
 def parse(text: str) -> list[Series]:
-    """All series of what interference.sh has printed. Other lines may stand between."""
+    """All series of what interference.sh has printed, those of one name added up. Other lines may stand between."""
     _, *blocks = re.split(r"^series: (.+)\n", text.replace("\r", ""), flags=re.M)
     if not blocks:
         raise LabError("there is no line `series: ...`: this is not what interference.sh prints")
-    return [_series(name, block) for name, block in zip(blocks[::2], blocks[1::2])]
+    found: dict[str, Series] = {}
+    for name, block in zip(blocks[::2], blocks[1::2]):
+        series = _series(name, block)
+        found[name] = found[name] + series if name in found else series
+    return list(found.values())
 
 
 def _series(name: str, block: str) -> Series:

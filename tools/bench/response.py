@@ -53,14 +53,16 @@ def booted() -> Iterator[dom0.Dom0]:
             yield machine
 
 
-def run(machine: dom0.Dom0, expiries: int) -> str:
+def run(machine: dom0.Dom0, expiries: int, rounds: int) -> str:
     """What interference.sh prints."""
-    return machine.check(f"sh interference.sh {_DISK} {expiries}", 600 + expiries / 25)
+    return machine.check(f"sh interference.sh {_DISK} {expiries} {rounds}", rounds * (300 + expiries / 25))
 
 
 def _arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python3 -m tools.bench.response", description=__doc__)
-    parser.add_argument("--expiries", type=int, default=10000, metavar="N", help="how often the alarm is due: 10000")
+    parser.add_argument("--expiries", type=int, default=2000, metavar="N",
+                        help="how often the alarm is due each time: 2000")
+    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="how many times each way: 5")
     parser.add_argument("--from", dest="source", type=Path, metavar="FILE",
                         help="do not run it: draw what interference.sh has printed elsewhere")
     parser.add_argument("--machine", default=_MACHINE, help="what the picture says about the machine")
@@ -68,9 +70,9 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _run(expiries: int) -> str:
+def _run(expiries: int, rounds: int) -> str:
     with booted() as machine:
-        text = run(machine, expiries)
+        text = run(machine, expiries, rounds)
     sys.stdout.write(text)
     return text
 
@@ -78,9 +80,9 @@ def _run(expiries: int) -> str:
 def main(argv: list[str]) -> int:
     """`python3 -m tools.bench.response`."""
     args = _arguments(argv)
-    if args.expiries < 1:
-        raise LabError("--expiries: give a number above 0")
-    text = args.source.read_text(errors="replace") if args.source else _run(args.expiries)
+    if args.expiries < 1 or args.rounds < 1:
+        raise LabError("--expiries and --rounds: give numbers above 0")
+    text = args.source.read_text(errors="replace") if args.source else _run(args.expiries, args.rounds)
     args.output.write_text(picture.draw(histogram.parse(text), args.machine))
     print(f"written: {paths.show(args.output.resolve())}")
     return 0
