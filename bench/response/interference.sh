@@ -76,7 +76,17 @@ start_load() { # start_load CPUS: for the guest that talks
         $job &
         jobs="$jobs $!"
     done
-    sleep 2
+    wait_loaded
+}
+
+# Until the disk and the console have moved: on a busy emulator that takes seconds.
+wait_loaded() {
+    left=60
+    until [ "$(disk_sectors)" -gt "$before" ] && grep -aq '^line' "$logs/guest-talker.log"; do
+        left=$((left - 1))
+        [ $left -gt 0 ] || fail "the load does not begin: nothing moves on $disk, or on the talker's console"
+        sleep 1
+    done
 }
 
 stop_load() {
