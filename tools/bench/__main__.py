@@ -3,7 +3,8 @@
 
     python3 -m tools.bench [--compare | --write] [SECTION ...]
 
-Without a section: all that are exact. --write puts the figures into the page.
+Without a section: all. --write puts the figures into the page. What is not exact has a command of its own:
+python3 -m tools.bench.response.
 """
 
 from __future__ import annotations
