@@ -6,9 +6,9 @@ import re
 import unittest
 
 from tests.guests import built
-from tests.target.symbols import symbols
 from tools.lab import dom0less
 from tools.lab.dom0less import Guest
+from tools.lab.symbols import symbols
 
 FLOATING_POINT = (r"CRASH: undefined instruction at 8000\w{4}\nCRASH: task Main was running\n"
                   r"CRASH: floating point used by task Main, which has not asked for it \(USEFPU = TRUE\)")

@@ -8,7 +8,7 @@ import unittest
 from tests.guests import HELLO
 from tests.target.gdbstub import CPSR, PC
 from tests.target.places import RAM_BASE, Place, edited
-from tests.target.symbols import symbols
+from tools.lab.symbols import symbols
 
 LINKED = 0x80008000
 TREE = 0x48000000

@@ -7,9 +7,9 @@ import unittest
 
 from tests.guests import built
 from tests.target.places import Place
-from tests.target.symbols import symbols
 from tools.lab import dom0less
 from tools.lab.dom0less import Guest
+from tools.lab.symbols import symbols
 
 IMAGE = built("tests/target/apps/stacks")
 LINKED = 0x80008000

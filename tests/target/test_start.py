@@ -5,9 +5,9 @@ several sizes, and on a bare machine without Xen. (By `xl`: tests/system.)"""
 import unittest
 
 from tests.guests import GPIO, HELLO, built
-from tests.target.symbols import symbols
 from tools.lab import bare, dom0less
 from tools.lab.dom0less import Guest
+from tools.lab.symbols import symbols
 
 GREETINGS = [f"Hello from domU, number {n}" for n in range(1, 11)]
 

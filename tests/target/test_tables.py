@@ -9,7 +9,7 @@ import unittest
 
 from tests.guests import built
 from tests.target.places import Place
-from tests.target.symbols import symbols
+from tools.lab.symbols import symbols
 
 IMAGE = built("tests/target/apps/stacks")
 STACKS = 5

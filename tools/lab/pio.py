@@ -38,5 +38,10 @@ def writes(log: Path, since: int = 0, offset: int | None = None) -> list[Write]:
     with log.open("rb") as file:
         file.seek(since)
         text = file.read().decode(errors="replace")
+    return writes_in(text, offset)
+
+
+def writes_in(text: str, offset: int | None = None) -> list[Write]:
+    """The same, of a part of the log."""
     found = [Write(int(o, 16), int(v, 16)) for o, v in _LINE.findall(text)]
     return [w for w in found if offset is None or w.offset == offset]
