@@ -85,30 +85,38 @@ class Masked(unittest.TestCase):
         self.check([(0x100, [0x104])], [(0x100, 0x5f), (0x104, 0xdf)])
 
 
+class Program:
+    """As much of a Code as is asked for."""
+
+    interrupt = 0x18
+
+    def start(self, function):
+        return {"operation": 1, "disturber": 7}[function]
+
+
 class Traps(unittest.TestCase):
     HVC = Taken(0, "Hypervisor Call", 0x12, 1, 2)
     WFI = Taken(0, "Undefined Instruction", 1, 1, 2)
-    VIRQ = Taken(0, "Virtual IRQ", 1, 1, 1)
+    START, OTHER, DISTURBER, VECTOR = (Step(0, pc, 0) for pc in (1, 2, 7, 0x18))
+
+    def check(self, expected, round_):
+        self.assertEqual(expected, operations(round_ * 4, Program(), "operation", ["disturber"]))
 
     def test_kinds(self):
-        for kind, event in ((HYPERCALLS, self.HVC), (WAITS, self.WFI), (INJECTED, self.VIRQ),
-                            (OTHERS, Taken(0, "Data Abort", 0x24, 1, 2)), (OTHERS, Taken(0, "IRQ", 0x12, 1, 2)),
-                            ("", Taken(0, "IRQ", 0, 2, 2)), ("", Taken(0, "Undefined Instruction", 0, 1, 1))):
+        for kind, event in ((HYPERCALLS, self.HVC), (WAITS, self.WFI), (OTHERS, Taken(0, "Data Abort", 0x24, 1, 2)),
+                            ("", Taken(0, "IRQ", 0x12, 1, 2)), ("", Taken(0, "IRQ", 0, 2, 2)),
+                            ("", Taken(0, "Virtual IRQ", 1, 1, 1))):
             with self.subTest(event):
                 self.assertEqual(kind, kind_of(event))
 
     def test_what_lies_between_two_operations(self):
-        start, other = Step(0, 1, 0), Step(0, 2, 0)
-        rounds = [start, self.HVC, other, self.WFI, self.VIRQ] * 4
-        self.assertEqual([{HYPERCALLS: 1, WAITS: 1, INJECTED: 1}], operations(rounds, 1))
+        self.check([{HYPERCALLS: 1, WAITS: 1, INJECTED: 1}], [self.START, self.HVC, self.OTHER, self.WFI, self.VECTOR])
 
     def test_what_follows_an_exception_without_the_guest_is_another_domains(self):
-        round_ = [Step(0, 1, 0), self.WFI, self.HVC, self.HVC]
-        self.assertEqual([{WAITS: 1}], operations(round_ * 4, 1))
+        self.check([{WAITS: 1}], [self.START, self.WFI, self.HVC, self.HVC])
 
     def test_disturbed_ones_are_left_out(self):
-        rounds = [Step(0, 1, 0), self.HVC, Step(0, 7, 0), self.HVC] * 4
-        self.assertEqual([], operations(rounds, 1, frozenset({7})))
+        self.check([], [self.START, self.HVC, self.DISTURBER, self.HVC])
 
 
 if __name__ == "__main__":

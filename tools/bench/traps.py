@@ -27,33 +27,49 @@ _LIMIT_S = 120
 
 
 def kind_of(taken: trace.Taken) -> str:
-    """Which column an exception counts in; "" if it is none between a guest and Xen."""
-    if taken.target == _GUEST:
-        return INJECTED if taken.kind == "Virtual IRQ" else ""
-    if (taken.source, taken.target) != (_GUEST, _HYP):
+    """Which column an exception counts in; "" if no guest has caused it. So an interrupt of the machine's, which Xen
+    takes while a guest runs: if it is the guest's, it will be injected."""
+    if (taken.source, taken.target) != (_GUEST, _HYP) or taken.kind == "IRQ":
         return ""
-    return OTHERS if taken.kind == "IRQ" else _CLASSES.get(taken.syndrome, OTHERS)
+    return _CLASSES.get(taken.syndrome, OTHERS)
 
 
-def operations(events: Iterable[trace.Event], start: int, disturbers: frozenset[int] = frozenset()) -> list[Counter[str]]:
-    """What lies between an execution of the instruction at `start` and the next one. Those with one of the
-    `disturbers` between them are left out. With other guests or dom0 on the machine: an exception is this guest's if
-    an instruction of its own came before it on that CPU."""
+class Counting:
+    """What one guest does to Xen, and Xen to it. Dom0 may run on the same machine: an exception is the guest's if an
+    instruction of the guest came before it on that CPU, and an interrupt is if the guest's vector comes next."""
+
+    def __init__(self, vector: int) -> None:
+        self._vector = vector
+        self._ours: set[int] = set()
+
+    def column(self, event: trace.Event) -> str:
+        """Where the event counts; "": nowhere."""
+        if isinstance(event, trace.Step):
+            self._ours.add(event.cpu)
+            return INJECTED if event.pc == self._vector else ""
+        if isinstance(event, trace.Taken) and event.cpu in self._ours:
+            self._ours.discard(event.cpu)
+            return kind_of(event)
+        return ""
+
+
+def operations(events: Iterable[trace.Event], code: Code, start: str, disturbers: Iterable[str] = ()) -> list[Counter[str]]:
+    """What lies between the first instruction of the function `start` and its next execution. Those with one of the
+    `disturbers` between them are left out."""
     found: list[Counter[str]] = []
     now: Counter[str] | None = None
-    ours: set[int] = set()
+    counting = Counting(code.interrupt)
+    first = code.start(start)
+    others = {code.start(function) for function in disturbers}
     for event in events:
-        if isinstance(event, trace.Step):
-            ours.add(event.cpu)
-            if event.pc == start:
-                found += [now] if now is not None else []
-                now = Counter()
-            elif event.pc in disturbers:
-                now = None
-        elif isinstance(event, trace.Taken):
-            if now is not None and (event.target == _GUEST or event.cpu in ours):
-                now[kind_of(event)] += 1
-            ours.discard(event.cpu)
+        column = counting.column(event)
+        if isinstance(event, trace.Step) and event.pc == first:
+            found += [now] if now is not None else []
+            now = Counter()
+        elif isinstance(event, trace.Step) and event.pc in others:
+            now = None
+        elif now is not None and column:
+            now[column] += 1
     return found[_WARM:]
 
 
@@ -70,27 +86,29 @@ def alarm() -> list[Counter[str]]:
     with dom0less.boot([Guest(image, enhanced="no-xenstore")], icount=True, name="bench-traps",
                        **trace.options(exceptions=True)) as xen:
         xen.wait_stopped(_LIMIT_S)
-    others = frozenset(code.start(task) for task in ("task_Middle", "task_Slow"))
-    return operations(trace.read(xen.qemu.log), code.start("task_Fast"), others)
+    return operations(trace.read(xen.qemu.log), code, "task_Fast", ("task_Middle", "task_Slow"))
 
 
 def idle() -> Counter[str]:
     """While a guest with nothing to do sleeps for 10 s."""
-    with dom0less.boot([Guest(built("apps/gpio"), enhanced="no-xenstore")], log_items="int") as xen:
-        xen.expect("DOM1: pins: ", _LIMIT_S)
+    image = built("apps/gpio")
+    options = trace.options(exceptions=True) | {"name": "bench-traps"}
+    with dom0less.boot([Guest(image, enhanced="no-xenstore")], **options) as xen:
+        xen.expect("DOM1: pins: .*\n", _LIMIT_S)
         xen.console.wait_quiet(3, _LIMIT_S)
         before = xen.qemu.log.stat().st_size
+        assert before > 0, "the record is empty: it cannot be a witness"
         xen.console.wait_quiet(_IDLE_S, _IDLE_S + 1)
         with xen.qemu.log.open(errors="replace") as log:
             log.seek(before)
             events = list(trace.events(log))
-    return Counter(kind_of(event) for event in events if isinstance(event, trace.Taken))
+    counting = Counting(Code(image).interrupt)
+    return Counter(map(counting.column, events))
 
 
 def figures() -> list[Figure]:
     """An alarm, a command for a pin, nothing."""
-    code = Code(pin.IMAGE)
-    commands = operations(pin.record(), code.start("isr_Pins"))
+    commands = operations(pin.record(), Code(pin.IMAGE), "isr_Pins")
     return [_figure("an alarm expires, its task runs", alarm()), _figure("a command for a pin", commands),
             _figure("10 s of nothing to do", [idle()])]
 
