@@ -8,8 +8,9 @@
  *
  * The kernel masks interrupts for single steps only: at most one dispatch decision, or one alarm's
  * expiry (a walk along one branch of the alarm queue, the timer's programming, and, for an alarm
- * late by whole cycles, one 64-step division). Hooks and alarm callbacks run masked (OSEK 11.1,
- * 9.2) and take what they take; StartOS() is masked until the first task runs.
+ * late by whole cycles, one division with a step for each bit of how late). Hooks and alarm
+ * callbacks run masked (OSEK 11.1, 9.2) and take what they take; StartOS() is masked until the first
+ * task runs.
  */
 #ifndef KERNEL_ARCH_H
 #define KERNEL_ARCH_H

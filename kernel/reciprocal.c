@@ -11,9 +11,14 @@ uint64_t long_divide(uint64_t high, uint64_t low, uint64_t divisor)
     uint64_t rest = high;
     uint64_t quotient = 0;
     uint64_t carry;
-    unsigned int i;
+    unsigned int i = 0;
 
-    for (i = 0; i < 64; i++) {
+    /* Leading zeroes make no quotient: what is late by little is divided soon. */
+    if (high == 0 && low != 0) {
+        i = (unsigned int)__builtin_clzll(low);
+        low <<= i;
+    }
+    for (; i < 64; i++) {
         carry = rest >> 63;
         rest = rest << 1 | low >> 63;
         low <<= 1;

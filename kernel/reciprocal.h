@@ -25,7 +25,7 @@ void reciprocal_init(struct reciprocal *r, uint64_t divisor, unsigned int scale)
 uint64_t reciprocal_quotient(uint64_t n, const struct reciprocal *r);
 
 /**
- * high:low / divisor, rounded down. Slow: 64 steps.
+ * high:low / divisor, rounded down. Slow: 64 steps, or as many as low has bits if high is 0.
  * @param  high  below divisor, so that the quotient fits; if it is divisor and low is 0, the result
  *               is 2^64 - 1
  */

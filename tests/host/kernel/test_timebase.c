@@ -51,6 +51,13 @@ static void long_divide_equals_128_bit_division(void **state)
         assert_int_equal(long_divide(high, low, divisor),
                          (uint64_t)(((u128)high << 64 | low) / divisor));
     }
+    for (i = 0; i < 20000; i++) {
+        const uint64_t divisor = random_magnitude(63) | 1;
+        const uint64_t low = random_magnitude(63);
+
+        assert_int_equal(long_divide(0, low, divisor), low / divisor);
+    }
+    assert_int_equal(long_divide(0, 0, 3), 0);
     assert_int_equal(long_divide(UINT64_MAX - 1, UINT64_MAX, UINT64_MAX), UINT64_MAX);
 }
 
