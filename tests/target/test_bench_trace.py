@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the benchmark counts inside the guest, counted from outside: in QEMU's record of each instruction."""
+"""What the benchmark counts inside the guest, counted from outside, and what only the outside sees: QEMU's record of
+each instruction and of each exception."""
 
 import re
 import unittest
 
 from tests.guests import built
+from tools.bench import boot, traps
 from tools.lab import dom0less, trace
 from tools.lab.dom0less import Guest
 from tools.lab.symbols import Code
@@ -42,6 +44,22 @@ class Benchmark(unittest.TestCase):
                 self.assertEqual(ROUNDS, len(counted))
                 self.assertEqual([min(counted) + more, sorted(counted)[ROUNDS // 2] + more, max(counted) + more],
                                  [int(value) for value in values.groups()])
+
+
+class Xen(unittest.TestCase):
+    def test_an_alarm_costs_the_injected_interrupt_and_nothing_else(self):
+        """The WFI is what it ends."""
+        expiries = traps.alarm()
+        self.assertGreater(len(expiries), 50)
+        self.assertEqual({(traps.INJECTED, 1), (traps.WAITS, 1)}, {item for expiry in expiries for item in expiry.items()})
+
+
+class Start(unittest.TestCase):
+    def test_each_phase_is_seen(self):
+        """And with a device tree like Xen's the first task starts within half a million instructions."""
+        counts = boot.run(built("apps/hello"), on_xen=True)
+        self.assertEqual([name for name, _ in boot.PHASES], [name for name, count in counts.items() if count > 0])
+        self.assertLess(sum(counts.values()), 500_000)
 
 
 if __name__ == "__main__":

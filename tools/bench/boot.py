@@ -64,7 +64,8 @@ def _wait(console: Console) -> None:
     console.wait_quiet(2, _LIMIT_S)
 
 
-def _run(image: Path, on_xen: bool) -> dict[str, int]:
+def run(image: Path, on_xen: bool) -> dict[str, int]:
+    """The phases of a start under Xen, or without it."""
     options = trace.options(head=True) | {"icount": True, "name": "bench-boot"}
     if on_xen:
         with dom0less.boot([Guest(image, enhanced="no-xenstore")], **options) as xen:
@@ -81,7 +82,7 @@ def _run(image: Path, on_xen: bool) -> dict[str, int]:
 
 def figures() -> list[Figure]:
     """The whole, and its phases."""
-    runs = {f"{Path(app).name}, {where}": _run(built(app), where == "Xen")
+    runs = {f"{Path(app).name}, {where}": run(built(app), where == "Xen")
             for app in APPLICATIONS for where in ("Xen", "bare")}
     rows = [Figure("all", {run: sum(counts.values()) for run, counts in runs.items()})]
     return rows + [Figure(name, {run: counts[name] for run, counts in runs.items()}) for name, _ in PHASES]

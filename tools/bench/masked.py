@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The worst case: for how many instructions in a row the system keeps interrupts masked, and where.
 
-    python3 -m tools.bench.masked [--all] [CASE...]
+    python3 -m tools.bench.masked [--all]
 
 Seen from outside, in QEMU's record of each instruction with the CPU's state before it: nothing is compiled in for it.
 """
@@ -23,9 +23,16 @@ from tools.lab import dom0less, trace
 from tools.lab.dom0less import Guest
 from tools.lab.symbols import Code
 
+from . import pin
+from .figure import Figure
+
 KERNEL, XEN_LAYER = "kernel", "Xen layer"
 APPLICATION, START, END = "hooks, callbacks, category 1, the application's own", "StartOS", "ShutdownOS"
 SYSTEM = ("kernel/", "arch/", "drivers/", "lib/", "boot/", "")
+# Of the conformance cases, those that the longest stretches of all were found in (--all).
+CASES = ("isr-nested", "alarm-callback", "alarm-order", "event-set-higher")
+# Beside them: a folder, and the line to stop at.
+PROGRAMS = (("apps/periodic",), ("bench/services/ecc2", "event channel, to the first instruction"))
 _GUEST_KIB = 8192
 _LIMIT_S = 300
 
@@ -79,7 +86,7 @@ class Worst:
 def room_of(functions: Iterable[str], files: Iterable[str]) -> str:
     """Who answers for a stretch: the application, if any instruction is its own."""
     functions, files = set(functions), set(files)
-    if functions & {"StartOS", "boot_main", "arch_start"}:
+    if "boot_main" in functions:
         return START
     if functions & {"system_end", "system_leave"}:
         return END
@@ -106,14 +113,23 @@ def worst_of(image: Path, events: Iterable[trace.Event]) -> dict[Place, Worst]:
             for (began, ended, room), stretch in longest.items()}
 
 
-def conformance(name: str) -> dict[Place, Worst]:
-    """One case as a guest of Xen."""
-    image = built(f"tests/conformance/{name}")
-    with dom0less.boot([Guest(image, memory_kib=_GUEST_KIB)], icount=True, name="masked", **trace.options(states=True)) as xen:
-        xen.wait_stopped(_LIMIT_S)
+def program(folder: str, last: str = "") -> dict[Place, Worst]:
+    """An image as a guest of Xen: to its end, or until it has printed a line."""
+    image = built(folder)
+    guest = Guest(image, memory_kib=_GUEST_KIB, enhanced="no-xenstore")
+    with dom0less.boot([guest], icount=True, name="bench-masked", **trace.options(states=True)) as xen:
+        if last:
+            xen.expect(rf"DOM1: {last}.*\n", _LIMIT_S)
+        else:
+            xen.wait_stopped(_LIMIT_S)
     found = worst_of(image, trace.read(xen.qemu.log))
     xen.qemu.log.unlink()
     return found
+
+
+def commands() -> dict[Place, Worst]:
+    """dom0's commands for a pin."""
+    return worst_of(pin.IMAGE, pin.record())
 
 
 def merge(parts: Iterable[dict[Place, Worst]]) -> dict[Place, Worst]:
@@ -136,14 +152,28 @@ def print_worst(found: dict[Place, Worst], count: int) -> None:
             print("         " + ", ".join(f"{name} {n}" for name, n in worst.profile.most_common(12)))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--all", action="store_true", help="each conformance case")
-    parser.add_argument("cases", nargs="*")
-    args = parser.parse_args()
-    names = cases.names() if args.all else args.cases
+def find(names: Iterable[str]) -> dict[Place, Worst]:
+    """The worst of these conformance cases, of the other programs, and of dom0's commands."""
+    folders = [f"tests/conformance/{name}" for name in names]
     with ProcessPoolExecutor() as pool:
-        print_worst(merge(pool.map(conformance, names)), 12)
+        runs = [pool.submit(commands), *(pool.submit(program, *arguments) for arguments in PROGRAMS),
+                *(pool.submit(program, folder) for folder in folders)]
+        return merge(run.result() for run in runs)
+
+
+def figures() -> list[Figure]:
+    """The longest of each room."""
+    found = find(CASES)
+    return [Figure(room, {"instructions": max(worst.length for place, worst in found.items() if place.room == room)})
+            for room in (KERNEL, XEN_LAYER, APPLICATION, END)]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Print the longest stretches with interrupts masked, and what they run.")
+    parser.add_argument("--all", action="store_true", help="of all conformance cases, not of some")
+    parser.add_argument("--top", type=int, default=8, metavar="N", help="so many of each room")
+    args = parser.parse_args()
+    print_worst(find(cases.names() if args.all else CASES), args.top)
     return 0
 
 

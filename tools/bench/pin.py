@@ -36,7 +36,7 @@ def record() -> tuple[trace.Event, ...]:
             lab.insmod()
             lab.create()
             lab.wait_connected()
-            trace.begin(monitor, exceptions=True)
+            trace.begin(monitor, states=True, exceptions=True)
             failed = [text for text in (lab.write(n % 2) for n in range(_COMMANDS)) if text]
             trace.end(monitor)
         finally:
