@@ -4,13 +4,16 @@
  */
 #include "console.h"
 
+#include <string.h>
+
 #include "console_config.h"
 #include "fmt.h"
 #include "kernel/arch.h"
 #include "sinks.h"
 
 #define RING_BYTES  4096u /* power of two; holds a boot banner and more until a console is up */
-#define PIECE_BYTES 64u   /* what is moved with interrupts masked at a time */
+#define PIECE_BYTES 64u   /* of one printk(): no other text comes between them */
+#define FEED_BYTES  16u   /* for a sink at a time, interrupts masked: a UART takes one by one */
 
 static char ring[RING_BYTES];
 static uint32_t written;
@@ -21,6 +24,11 @@ struct piece {
     char text[PIECE_BYTES];
     uint32_t len;
 };
+
+static size_t at_most(size_t value, size_t limit)
+{
+    return value < limit ? value : limit;
+}
 
 static uint64_t counts_of(uint32_t ms)
 {
@@ -85,7 +93,8 @@ static size_t offer_note(struct console_sink *sink)
             (uint8_t)fmt_add(sink->note, CONSOLE_NOTE_BYTES, 0, "\n... %u bytes lost\n",
                              sink->lost_bytes - sink->told_bytes);
     }
-    len = console_offer(sink, &sink->note[sink->note_at], (size_t)sink->note_len - sink->note_at);
+    len = at_most((size_t)sink->note_len - sink->note_at, FEED_BYTES);
+    len = console_offer(sink, &sink->note[sink->note_at], len);
     sink->note_at = (uint8_t)(sink->note_at + len);
     if (sink->note_at == sink->note_len) {
         sink->note_at = 0;
@@ -109,24 +118,19 @@ size_t console_offer(struct console_sink *sink, const char *text, size_t len)
 
 static size_t offer_text(struct console_sink *sink)
 {
-    size_t len = written - sink->position;
+    const size_t place = sink->position % RING_BYTES;
+    const size_t len = at_most(written - sink->position, at_most(RING_BYTES - place, FEED_BYTES));
     size_t taken;
 
     if (len == 0) {
         return 0;
     }
-    if (len > PIECE_BYTES) {
-        len = PIECE_BYTES;
-    }
-    if (len > RING_BYTES - sink->position % RING_BYTES) {
-        len = RING_BYTES - sink->position % RING_BYTES;
-    }
-    taken = console_offer(sink, &ring[sink->position % RING_BYTES], len);
+    taken = console_offer(sink, &ring[place], len);
     sink->position += (uint32_t)taken;
     return taken;
 }
 
-/* Offer the next piece. @return false: nothing left, or the sink is full. */
+/* Offer what comes next. @return false: nothing left, or the sink is full. */
 static bool feed(struct console_sink *sink)
 {
     const arch_irq_t was = arch_irq_save();
@@ -151,9 +155,9 @@ static void notify(struct console_sink *sink)
 
 void console_pump(void)
 {
-    /* Two rings' worth of pieces bound the loop against an interrupt that keeps printing. */
+    /* Two rings' worth bound the loop against an interrupt that keeps printing. */
     for (struct console_sink *sink = sinks; sink != NULL; sink = sink->next) {
-        for (unsigned int i = 0; i < 2 * RING_BYTES / PIECE_BYTES && feed(sink); i++) {
+        for (unsigned int i = 0; i < 2 * RING_BYTES / FEED_BYTES && feed(sink); i++) {
         }
         notify(sink);
     }
@@ -163,15 +167,19 @@ void console_pump(void)
 
 static void append(struct piece *piece)
 {
+    size_t place;
+    size_t until_end;
     arch_irq_t was;
 
     if (CFG_CONSOLE_BLOCK_MS != 0 && OSMayWait()) {
         wait_for_room(piece);
     }
     was = arch_irq_save();
-    for (uint32_t i = 0; i < piece->len; i++) {
-        ring[written++ % RING_BYTES] = piece->text[i];
-    }
+    place = written % RING_BYTES;
+    until_end = at_most(piece->len, RING_BYTES - place);
+    memcpy(&ring[place], piece->text, until_end);
+    memcpy(ring, &piece->text[until_end], piece->len - until_end);
+    written += piece->len;
     arch_irq_restore(was);
     piece->len = 0;
 }

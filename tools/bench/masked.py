@@ -108,9 +108,9 @@ def worst_of(image: Path, events: Iterable[trace.Event]) -> dict[Place, Worst]:
             longest[key] = stretch
     ends = {address for began, ended, _ in longest for address in (began, ended)}
     words = dict(zip(ends, code.lines(ends)))
-    return {Place(room, f"{code.function(began)} {words[began]}", f"{code.function(ended)} {words[ended]}"):
-            Worst(len(stretch.pcs), image.stem, Counter(map(code.function, stretch.pcs)))
-            for (began, ended, room), stretch in longest.items()}
+    return merge({Place(room, f"{code.function(began)} {words[began]}", f"{code.function(ended)} {words[ended]}"):
+                  Worst(len(stretch.pcs), image.stem, Counter(map(code.function, stretch.pcs)))}
+                 for (began, ended, room), stretch in longest.items())
 
 
 def program(folder: str, last: str = "") -> dict[Place, Worst]:

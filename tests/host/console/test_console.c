@@ -82,7 +82,7 @@ static size_t take(struct console_sink *to, const char *text, size_t len)
 
     fits = fits < left[which] ? fits : left[which];
     assert_true(masked);
-    assert_in_range(len, 1, PIECE_BYTES);
+    assert_in_range(len, 1, FEED_BYTES);
     assert_in_range(taken_bytes[which] + fits, 0, sizeof(taken[which]));
     memcpy(&taken[which][taken_bytes[which]], text, fits);
     taken_bytes[which] += fits;
