@@ -3,7 +3,7 @@
 
 import unittest
 
-from tools.bench.masked import stretches
+from tools.bench.masked import APPLICATION, END, KERNEL, START, XEN_LAYER, room_of, stretches
 from tools.bench.traps import HYPERCALLS, INJECTED, OTHERS, WAITS, kind_of, operations
 from tools.lab import trace
 from tools.lab.trace import Line, Step, Taken
@@ -83,6 +83,15 @@ class Masked(unittest.TestCase):
 
     def test_what_does_not_end_counts(self):
         self.check([(0x100, [0x104])], [(0x100, 0x5f), (0x104, 0xdf)])
+
+    def test_who_answers(self):
+        kernel, arch, driver = {"SetEvent": "kernel/event.c"}, {"irq": "arch/arm-xen/vectors.S"}, {"feed": "drivers/c.c"}
+        mine, library = {"ErrorHook": "tests/x/main.c"}, {"memcpy": "", "__SetEvent_from_thumb": "tests/x/main.c"}
+        for room, sources in ((KERNEL, kernel | arch | library), (XEN_LAYER, arch), (XEN_LAYER, kernel | driver | library),
+                              (APPLICATION, kernel | driver | mine), (START, mine | {"boot_main": "boot/main.c"}),
+                              (END, mine | {"system_end": "boot/end.c"})):
+            with self.subTest(sources):
+                self.assertEqual(room, room_of(sources))
 
 
 class Program:

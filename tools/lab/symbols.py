@@ -41,7 +41,7 @@ class Code:
         return self._names[max(bisect_right(self._starts, address) - 1, 0)]
 
     def file_of(self, function: str) -> str:
-        """Its source, below the project's folder; "" if it has no line numbers."""
+        """Its source, below the project's folder; "" if it is a library's, or has no line numbers."""
         return self._files[function]
 
     def line(self, address: int) -> Line:
@@ -58,13 +58,14 @@ class Code:
 
 
 class Line(str):
-    """FILE:LINE, or "" where there are no line numbers."""
+    """FILE:LINE of the project's, or "" where there are none."""
 
     @classmethod
     def of(cls, found: str) -> Line:
         """From a line of addr2line: full path, and perhaps a remark."""
-        where = found.partition(" (")[0].removeprefix(f"{paths.ROOT}/")
-        return cls("" if where.startswith("?") else where)
+        where = found.partition(" (")[0]
+        home = f"{paths.ROOT}/"
+        return cls(where.removeprefix(home) if where.startswith(home) else "")
 
     @property
     def file(self) -> str:
