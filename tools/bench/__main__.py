@@ -3,8 +3,8 @@
 
     python3 -m tools.bench [--compare | --write] [SECTION ...]
 
-Without a section: all. --write puts the figures into the page. What is not exact has a command of its own:
-python3 -m tools.bench.response.
+Without a section: all but those that take minutes. --write puts the figures into the page. What is not exact has a
+command of its own: python3 -m tools.bench.response.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import partial
 from tools.lab import paths
 from tools.lab.errors import LabError
 
-from . import services, thread_metric
+from . import boot, masked, pin, services, thread_metric, traps
 from .figure import Figure
 from .page import Page, Row, written
 
@@ -29,7 +29,13 @@ SECTIONS: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "ecc1": ("ECC1, standard status", partial(services.figures, "ecc1")),
     "ecc2": ("ECC2, extended status", partial(services.figures, "ecc2")),
     "thread_metric": ("Thread-Metric", thread_metric.figures),
+    "pin": ("A command for a pin, inside the guest", pin.figures),
+    "traps": ("Xen: traps for an operation", traps.figures),
+    "boot": ("Start", boot.figures),
+    "masked": ("Worst case: interrupts masked", masked.figures),
 }
+# Minutes each.
+SLOW = {"masked"}
 
 
 def verdict(figure: Figure, row: Row | None) -> str:
@@ -62,13 +68,13 @@ def main() -> int:
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--compare", action="store_true", help="beside the last committed figures; what got worse")
     mode.add_argument("--write", action="store_true", help=f"into {PAGE.relative_to(paths.ROOT)}")
-    parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"of {', '.join(SECTIONS)}; else all")
+    parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"of {', '.join(SECTIONS)}; else all but {', '.join(SLOW)}")
     args = parser.parse_args()
     unknown = [name for name in args.sections if name not in SECTIONS]
     if unknown:
         parser.error(f"no section {', '.join(unknown)}; there are {', '.join(SECTIONS)}")
     page = Page(PAGE) if args.compare or args.write else None
-    for name in args.sections or SECTIONS:
+    for name in args.sections or [name for name in SECTIONS if name not in SLOW]:
         heading, measure = SECTIONS[name]
         figures = measure()
         show(heading, figures, page)
