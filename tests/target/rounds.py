@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.target.gdbstub import PC, GdbStub
-from tests.target.symbols import symbols
+from tools.lab.symbols import symbols
 from tools.lab.errors import LabError
 
 # QEMU's virt: the distributor's GICD_ICENABLER0, and the bit of the virtual timer's line.

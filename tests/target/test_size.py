@@ -52,17 +52,17 @@ class Objects(unittest.TestCase):
         self.expect("stack interrupt", self.size("struct stack_cfg"), 4096 + PAGE)
 
     def test_time(self):
-        key_item_place = 8 + 2 + 2
-        self.expect("alarm Cyclic", self.size("struct alarm_cfg"), self.size("struct alarm") + key_item_place)
-        self.expect("counter Soft", self.size("struct counter_cfg"), self.size("struct counter") + 8 + 2)
-        self.expect("counter SystemCounter", self.size("struct counter_cfg"),
-                    self.size("struct counter", "struct timebase") + 8 + 2)
+        entries = self.size("queue_entries") // 5  # all queues' are shared out among four alarms and a table
+        self.expect("alarm Cyclic", self.size("struct alarm_cfg"), self.size("struct alarm") + entries)
+        self.expect("counter Soft", self.size("struct counter_cfg", "cfg_items_Soft"), self.size("struct counter"))
+        self.expect("counter SystemCounter", self.size("struct counter_cfg", "cfg_items_SystemCounter"),
+                    self.size("struct counter", "struct timebase"))
         points = self.size("struct expiry_cfg") * 2 + self.size("struct action") * 3
         self.expect("scheduletable Plan", self.size("struct schedtable_cfg") + points,
-                    self.size("struct schedtable") + key_item_place)
+                    self.size("struct schedtable") + entries)
 
     def test_resources_and_interrupts(self):
-        self.expect("resource Shared", self.size("struct resource_cfg"), self.size("tracks[0]") + 2)
+        self.expect("resource Shared", self.size("struct resource_cfg"), self.size("tracks[0]") + 1)  # and a byte of struct os
         self.expect("isr Fire", self.size("struct isr_cfg"), self.size("struct arch_fpu"))
         self.expect("isr Motor", self.size("struct evtchn_cfg"), 0)
         self.expect("isr Store", 0, 0)

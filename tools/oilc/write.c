@@ -89,14 +89,19 @@ unsigned int count_item_bits(const struct model *model)
         (unsigned int)(model->alarm_count + model->schedtable_count));
 }
 
-size_t count_queue_entries(const struct model *model)
+size_t first_queue_entry(const struct model *model, const struct model_counter *counter)
 {
     size_t entries = 0;
 
-    for (size_t i = 0; i < model->counter_count; i++) {
-        entries += PQUEUE_ENTRIES(model->counters[i].item_count);
+    for (const struct model_counter *before = model->counters; before < counter; before++) {
+        entries += PQUEUE_ENTRIES(before->item_count);
     }
     return entries;
+}
+
+size_t count_queue_entries(const struct model *model)
+{
+    return first_queue_entry(model, model->counters + model->counter_count);
 }
 
 size_t count_channels(const struct model *model)

@@ -34,7 +34,8 @@ size_t count_channels(const struct model *model); /* entries of cfg_evtchn[]; 0 
 
 size_t count_alarm_starts(const struct model *model);    /* alarms that start by themselves */
 unsigned int count_item_bits(const struct model *model); /* of an entry of a counter's queue */
-size_t count_queue_entries(const struct model *model);   /* of all counters' queues */
+size_t first_queue_entry(const struct model *model, const struct model_counter *counter);
+size_t count_queue_entries(const struct model *model); /* of all counters' queues */
 
 /** Which entry of cfg_evtchn[] an ISR on an event channel is. */
 size_t index_of_channel(const struct model *model, const struct model_isr *isr);

@@ -104,15 +104,16 @@ static void alarm_action(const struct model_action *action, FILE *out)
 static void armed_alarm(const struct model *model, const struct model_alarm *one, bool is_time,
                         FILE *out)
 {
-    const ptrdiff_t counter = one->counter - model->counters;
+    const size_t first = first_queue_entry(model, one->counter);
     const unsigned int bits = count_item_bits(model);
     unsigned int place = PQUEUE_WAYS(one->counter->item_count) + one->item;
 
+    fprintf(out, "os_counters[%td].queue.ways == 0 ? 0 : ", one->counter - model->counters);
     for (; place != 0; place /= 2) {
-        fprintf(out, "(os_counters[%td].queue.entries[%u] & %u) == %u ? ", counter, place,
-                (1u << bits) - 1u, one->item);
+        fprintf(out, "(queue_entries[%zu] & %u) == %u ? ", first + place, (1u << bits) - 1u,
+                one->item);
         if (is_time) {
-            fprintf(out, "os_counters[%td].queue.entries[%u] >> %u : ", counter, place, bits);
+            fprintf(out, "queue_entries[%zu] >> %u : ", first + place, bits);
         } else {
             fputs("1 : ", out);
         }
@@ -203,12 +204,13 @@ static void events(const struct model *model, FILE *out)
 static void counter(const struct model *model, size_t i, FILE *out)
 {
     const struct model_counter *one = &model->counters[i];
+    const size_t first = first_queue_entry(model, one);
 
     fprintf(out, "\nvs_COUNTER %s {\n", one->object.name);
     fprintf(out, "    vs_SOURCE = \"%s\";\n", one->tick_ns != 0 ? "TIMER" : "SOFTWARE");
     fprintf(out, "    vs_TICKS = \"os_counters[%zu].ticks\";\n", i);
-    fprintf(out, "    vs_NEXT = \"os_counters[%zu].queue.entries[1] + 1 == 0 ? 0 :", i);
-    fprintf(out, " os_counters[%zu].queue.entries[1] >> %u\";\n};\n", i, count_item_bits(model));
+    fprintf(out, "    vs_NEXT = \"queue_entries[%zu] + 1 == 0 ? 0 :", first + 1);
+    fprintf(out, " queue_entries[%zu] >> %u\";\n};\n", first + 1, count_item_bits(model));
 }
 
 static void schedtable(const struct model *model, size_t i, FILE *out)

@@ -170,8 +170,6 @@ static void items(const struct model *model, const struct model_counter *counter
 
 static void counters(const struct model *model, FILE *out)
 {
-    unsigned int entry = 0;
-
     if (model->counter_count == 0) {
         return;
     }
@@ -191,9 +189,8 @@ static void counters(const struct model *model, FILE *out)
         if (counter->item_count != 0) {
             fprintf(out, "        .items = cfg_items_%s,\n", name);
         }
-        fprintf(out, "        .item_count = %u,\n        .first_entry = %u,\n    },\n",
-                counter->item_count, entry);
-        entry += PQUEUE_ENTRIES(counter->item_count);
+        fprintf(out, "        .item_count = %u,\n        .first_entry = %zu,\n    },\n",
+                counter->item_count, first_queue_entry(model, counter));
     }
     fputs("};\n", out);
 }
