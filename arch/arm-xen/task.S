@@ -17,7 +17,7 @@ arch_task_enter:
     cpsie   i
     blx     r0
     cpsid   i
-    b       os_task_returned
+    bl      os_task_returned    @ which is for ever; a bl reaches Thumb code, too
 
 /* _Noreturn void arch_task_leave(void *sp) */
     .global arch_task_leave

@@ -60,8 +60,11 @@ nested:
     pop     {r0-r4, r12, lr}
     rfeia   sp!
 
-/* Build a struct exception_frame (exception.h) on the fault stack and let C decide. It returns only if the fault
+/* Apart from the interrupts, so that a map of the image tells what each of them takes.
+ *
+ * Build a struct exception_frame (exception.h) on the fault stack and let C decide. It returns only if the fault
  * was expected (mmio_probe32), with the place to go on at in the frame. */
+    .section .text.faults, "ax"
     .macro  fault kind
     push    {r0-r12, lr}
     mov     r0, #\kind
@@ -94,6 +97,7 @@ fault_common:
     movs    pc, lr
 
 /* bool mmio_probe32(const volatile void *addr, uint32_t *value): exception_handle() knows the load by its label. */
+    .section .text.mmio_probe32, "ax"
     .global mmio_probe32, probe_load, probe_failed
     .type   mmio_probe32, %function     @ so that Thumb callers change state
 mmio_probe32:
