@@ -26,6 +26,7 @@ ROOMS = {"kernel": "kernel, the rest", "arch": "port", "boot": "port", "drivers"
 TABLES = {
     "cfg_tasks": ("TASK", 0), "cfg_task_names": ("TASK", 0), "os_activations": ("TASK", 0),
     "os_extended": ("extended", 1),
+    "cfg_prio_task": ("TASK", 1),  # where no two tasks share a priority
     "cfg_stacks": ("STACK", 0),
     "cfg_resources": ("RESOURCE", 0), "level_before": ("RESOURCE", 1),
     "tracks": ("RESOURCE", 1),
@@ -73,12 +74,12 @@ class Image:
     def take(self, address: int, size: int) -> Take:
         return Take(rom=size) if address < self.at["rodata_end"] else Take(ram=size)
 
-    def sections(self) -> list[tuple[str, str, Take]]:
+    def sections(self, start: int = 0, end: int = 1 << 32) -> list[tuple[str, str, Take]]:
         """Name without its kind (each variable has a section of its own), object file, bytes."""
         text = self.elf.with_suffix(".map").read_text().partition(HEADING)[2]
         return [(name, path, self.take(int(address, 16), int(size, 16)))
                 for name, address, size, path in SECTION.findall(text)
-                if self.at["image_start"] <= int(address, 16) < self.at["image_limit"]]
+                if max(start, self.at["image_start"]) <= int(address, 16) < min(end, self.at["image_limit"])]
 
     def print_line(self) -> None:
         at = self.at
