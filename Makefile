@@ -46,6 +46,9 @@ for_all := lib/% drivers/gpio/% drivers/pins/publish.c drivers/pins/ring.c \
 tuned = $(if $(filter $(for_speed),$<),-O2 -marm,-Os -mthumb)
 # Sources outside the tree have been written for other systems, too: they are warned of mistakes and not of style.
 warnings = $(if $(filter /%,$<),-Wall -Wextra -Werror=implicit,$(WARNINGS))
+# Whole configurations that are there to be small.
+$(BUILD)/os/bench/size/two_tasks_thumb/%: tuned = -Os -mthumb
+$(BUILD)/os/bench/size/two_tasks_arm/%: tuned = -Os -marm
 # The application's names (its tasks, its events ...) are the application's: the system's own files do not see them.
 names = $(if $(filter kernel/% lib/% arch/% boot/% drivers/%,$<),-DOS_SYSTEM)
 TARGET_LDFLAGS := -nostartfiles -static -Wl,--gc-sections,--build-id=none,-T,linker/image.lds
@@ -145,13 +148,16 @@ $(if $(word 2,$(if $(wildcard $(app)/config $(app)/app.oil),,$(wildcard $(app)/*
 	$(error $(APP): which of its OIL files? Name it app.oil: $(notdir $(wildcard $(app)/*.oil))))
 all_apps := $(foreach a,$(sort $(apps) $(app) $(test_apps)),$(if $(call oil_of,$(a)),$(a)))
 bins = $(foreach a,$(1),$(call image_of,$(a)).bin)
-guest_oils := $(sort $(foreach a,$(all_apps),$(call oil_of,$(a))))
+# The same application with one object more, of each kind in turn: what does one take?
+one_more := $(patsubst %.oil,%,$(wildcard bench/size/one_more/*.oil))
+guest_oils := $(sort $(foreach a,$(all_apps),$(call oil_of,$(a))) $(if $(tests),$(addsuffix .oil,$(one_more))))
 host_oils := $(sort $(foreach t,$(host_tests),$($(t)_oil)) $(conformance_oils))
 
 $(foreach o,$(sort $(guest_oils) $(host_oils)),$(eval $(call tables,$(o))))
 $(eval $(call objects,all,$(filter $(for_all),$(guest_srcs))))
 $(foreach o,$(guest_oils),$(eval $(call configuration,$(o))))
 $(foreach a,$(all_apps),$(eval $(call guest,$(call image_of,$(a)),$(a),$(call oil_of,$(a)))))
+$(foreach o,$(if $(tests),$(one_more)),$(eval $(call guest,$(call image_of,$(o)),bench/size/everything,$(o).oil)))
 $(foreach o,$(conformance_oils),$(eval $(call conformance_cfg,$(o))))
 $(foreach c,$(conformance_cases),$(foreach o,$(call conformance_oils_of,$(c)),$(eval $(call conformance_case,$(c),$(o)))))
 
@@ -291,7 +297,7 @@ host-test-builds: host-packages
 	$(Q)$(MAKE) --no-print-directory $(host_test_bins)
 test-builds: all host-test-builds
 	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory module ARCH=arm64
-	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(test_apps)) $(dom0_programs)
+	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(test_apps) $(one_more)) $(dom0_programs)
 
 ## Print which lines and branches of kernel/ the host tests reach
 .PHONY: coverage
@@ -312,7 +318,7 @@ bench-compare: bench-builds
 	$(Q)python3 -m tools.bench --compare
 
 bench-builds: packages
-	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(bench_apps))
+	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(bench_apps) $(one_more) apps/hello apps/gpio)
 
 ## Print what the applications' images take: bytes of file and of RAM
 .PHONY: size

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The same.
+ */
+#include "bench/size/two_tasks/main.c"
