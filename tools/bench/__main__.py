@@ -17,7 +17,7 @@ from functools import partial
 from tools.lab import paths
 from tools.lab.errors import LabError
 
-from . import boot, masked, pin, services, thread_metric, traps
+from . import boot, masked, pin, services, size, thread_metric, traps
 from .figure import Figure
 from .page import Page, Row, written
 
@@ -33,6 +33,9 @@ SECTIONS: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "traps": ("Xen: traps for an operation", traps.figures),
     "boot": ("Start", boot.figures),
     "masked": ("Worst case: interrupts masked", masked.figures),
+    "size": ("Bytes of the kernel", size.kernel),
+    "images": ("Bytes of whole images", size.images),
+    "objects": ("Bytes of one object more", size.objects),
 }
 # Minutes each.
 SLOW = {"masked"}
