@@ -14,9 +14,14 @@
 #include "schedtable.h"
 #include "task.h"
 
+/* Of `os`, what else is in it is written before it is read. */
 static void init(AppModeType mode)
 {
-    os = (struct os){.mode = mode};
+    os.prio = 0;
+    os.hook = 0;
+    os.mode = mode;
+    os.running = NULL;
+    os.isr = NULL;
     ready_init();
     if (CFG_EXTENDED_COUNT > 0)
         event_init();
