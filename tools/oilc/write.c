@@ -94,7 +94,9 @@ size_t first_queue_entry(const struct model *model, const struct model_counter *
     size_t entries = 0;
 
     for (const struct model_counter *before = model->counters; before < counter; before++) {
-        entries += PQUEUE_ENTRIES(before->item_count);
+        const unsigned int own = PQUEUE_ENTRIES(before->item_count);
+
+        entries += own;
     }
     return entries;
 }

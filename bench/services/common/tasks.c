@@ -13,7 +13,8 @@ static struct measure back = {.name = "TerminateTask, back to the lower task"};
 static struct measure chain = {.name = "ChainTask(self), 2 ready tasks"};
 static struct measure resource = {.name = "GetResource, ReleaseResource"};
 static struct measure suspend_all = {.name = "SuspendAllInterrupts, ResumeAllInterrupts"};
-static struct measure suspend_nested = {.name = "SuspendAllInterrupts, ResumeAllInterrupts inside such a pair"};
+static struct measure suspend_nested = {
+    .name = "SuspendAllInterrupts, ResumeAllInterrupts inside such a pair"};
 static struct measure suspend_os = {.name = "SuspendOSInterrupts, ResumeOSInterrupts"};
 
 TASK(Empty)
