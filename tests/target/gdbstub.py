@@ -14,6 +14,7 @@ from tools.lab.errors import LabError
 R2, PC, CPSR = 2, 15, 25
 _CHUNK = 1024
 _LIMIT_S = 10
+_BROKEN_OFF = 5  # times in a row: then it is an instruction that jumps to itself
 
 
 class GdbStub:
@@ -47,8 +48,7 @@ class GdbStub:
 
     def read_physical(self, address: int, length: int) -> bytes:
         self._ok("Qqemu.PhyMemMode:1")
-        data = b"".join(bytes.fromhex(self._ask(f"m{address + start:x},{min(_CHUNK, length - start):x}"))
-                        for start in range(0, length, _CHUNK))
+        data = self.read(address, length)
         self._ok("Qqemu.PhyMemMode:0")
         return data
 
@@ -99,12 +99,20 @@ class GdbStub:
         self._ok(f"Qqemu.sstep={enable | no_time | (0 if wanted else no_interrupts):x}")
 
     def step(self) -> int:
-        """One instruction, or the way to an interrupt's vector. @return where the machine stands then"""
-        self._ask("s")
+        """One instruction, or the way to an interrupt's vector. @return where the machine stands then
+
+        Now and then QEMU breaks a step off before it has executed anything; it is done again.
+        """
+        before = self.register(PC)
+        for _ in range(_BROKEN_OFF):
+            self._ask("s")
+            if self.register(PC) != before:
+                break
         return self.register(PC)
 
     def read(self, address: int, length: int) -> bytes:
-        return bytes.fromhex(self._ask(f"m{address:x},{length:x}"))
+        return b"".join(bytes.fromhex(self._ask(f"m{address + start:x},{min(_CHUNK, length - start):x}"))
+                        for start in range(0, length, _CHUNK))
 
     def _ok(self, command: str) -> None:
         answer = self._ask(command)
