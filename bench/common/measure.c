@@ -59,7 +59,7 @@ static bool has_cycle_counter(void)
 /* How many it has kept; these are in order afterwards. */
 static unsigned int sort(struct measure *measure)
 {
-    const unsigned int count = measure->count < MEASURE_ROUNDS ? measure->count : MEASURE_ROUNDS;
+    const unsigned int count = measure->count < MEASURE_LIMIT ? measure->count : MEASURE_LIMIT;
     uint32_t *const took = measure->took;
 
     for (unsigned int i = 1; i < count; i++) {
@@ -90,7 +90,7 @@ void measure_init(void)
 
 void measure_keep(struct measure *measure)
 {
-    if (measure->count < MEASURE_ROUNDS) {
+    if (measure->count < MEASURE_LIMIT) {
         measure->took[measure->count] = passed > own_cost ? passed - own_cost : 0;
     }
     measure->count++;

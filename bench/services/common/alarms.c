@@ -3,6 +3,7 @@
  * Rows of alarms. Expiries begin as interrupts do (interrupts.c): the timer is past its due time, and masked.
  */
 #include "bench/common/measure.h"
+#include "bench/common/timer.h"
 #include "kernel/arch.h"
 #include "kernel/os.h"
 #include "rows.h"
@@ -63,19 +64,6 @@ TASK(Due9)
     TerminateTask();
 }
 
-/* Until the timer's condition holds (CNTV_CTL.ISTATUS), and Xen has had the time to make the interrupt pending. */
-static void wait_until_due(void)
-{
-    uint32_t control;
-
-    do {
-        __asm__ volatile("mrc p15, 0, %0, c14, c3, 1" : "=r"(control) : : "memory"); /* CNTV_CTL */
-    } while ((control & 4u) == 0);
-    for (unsigned int i = 0; i < 1000; i++) {
-        __asm__ volatile("isb");
-    }
-}
-
 /* Until a tick begins, so that what follows is all in one. */
 static void wait_for_tick(void)
 {
@@ -105,7 +93,7 @@ static void expire(unsigned int count, struct measure *measure)
         SetRelAlarm(alarms[i], 2, 0);
     }
     arch_irq_disable();
-    wait_until_due();
+    timer_wait_until_due();
     measure_begin();
     arch_irq_enable();
     for (unsigned int i = ALARMS - count; i < ALARMS; i++) {
