@@ -59,8 +59,8 @@ HOST_CFLAGS := -std=c11 -g -O1 -fsanitize=address,undefined -fno-sanitize-recove
 .PHONY: force
 force:
 # What only the tests need is most of all, so it is read only if a goal is about them.
-tests := $(filter test% coverage% lint $(BUILD)/tests/% $(BUILD)/guests/% $(BUILD)/cfg/%,$(MAKECMDGOALS))
-include $(wildcard $(addsuffix /module.mk,kernel lib arch/arm-xen drivers/* tools/oilc $(if $(tests),tests/host/* tests/conformance)))
+tests := $(filter test% bench% coverage% lint $(BUILD)/tests/% $(BUILD)/guests/% $(BUILD)/cfg/%,$(MAKECMDGOALS))
+include $(wildcard $(addsuffix /module.mk,kernel lib arch/arm-xen drivers/* tools/oilc $(if $(tests),bench/* tests/host/* tests/conformance)))
 
 # ---- configurations: one OIL file each; what oilc makes of it lies in build/cfg/, under the OIL file's name ----
 
@@ -140,7 +140,7 @@ image_of = $(BUILD)/$(if $(filter tests/% bench/%,$(1)),guests/$(1),apps/$(notdi
 
 app := $(patsubst $(CURDIR)/%,%,$(abspath $(APP)))
 apps := $(sort $(patsubst %/,%,$(dir $(wildcard apps/*/*.oil apps/*/config))))
-bench_apps := $(patsubst %/main.c,%,$(wildcard bench/*/main.c bench/*/*/main.c))
+bench_apps := $(patsubst %/app.oil,%,$(wildcard bench/*/app.oil bench/*/*/app.oil))
 test_apps := $(if $(tests),$(bench_apps) $(patsubst %/main.c,%,$(wildcard $(addsuffix /*/main.c,tests/target/apps tests/system/apps tests/conformance))))
 $(if $(filter-out $(apps),$(app)),$(if $(filter $(notdir $(app)),$(notdir $(apps))),\
 	$(error $(APP): the project has an application of that name; rename the folder)))
@@ -150,7 +150,7 @@ all_apps := $(foreach a,$(sort $(apps) $(app) $(test_apps)),$(if $(call oil_of,$
 bins = $(foreach a,$(1),$(call image_of,$(a)).bin)
 # The same application with one object more, of each kind in turn: what does one take?
 one_more := $(patsubst %.oil,%,$(wildcard bench/size/one_more/*.oil))
-guest_oils := $(sort $(foreach a,$(all_apps),$(call oil_of,$(a))) $(if $(tests),$(addsuffix .oil,$(one_more))))
+guest_oils := $(sort $(foreach a,$(all_apps),$(call oil_of,$(a))) $(if $(tests),$(addsuffix .oil,$(one_more))) $(growth_oils))
 host_oils := $(sort $(foreach t,$(host_tests),$($(t)_oil)) $(conformance_oils))
 
 $(foreach o,$(sort $(guest_oils) $(host_oils)),$(eval $(call tables,$(o))))
@@ -158,6 +158,7 @@ $(eval $(call objects,all,$(filter $(for_all),$(guest_srcs))))
 $(foreach o,$(guest_oils),$(eval $(call configuration,$(o))))
 $(foreach a,$(all_apps),$(eval $(call guest,$(call image_of,$(a)),$(a),$(call oil_of,$(a)))))
 $(foreach o,$(if $(tests),$(one_more)),$(eval $(call guest,$(call image_of,$(o)),bench/size/everything,$(o).oil)))
+$(foreach g,$(growth),$(eval $(call guest,$(growth_dir)/$(g)/$(g),bench/growth/$(firstword $(subst -, ,$(g))),$(growth_dir)/$(g).oil)))
 $(foreach o,$(conformance_oils),$(eval $(call conformance_cfg,$(o))))
 $(foreach c,$(conformance_cases),$(foreach o,$(call conformance_oils_of,$(c)),$(eval $(call conformance_case,$(c),$(o)))))
 
@@ -297,7 +298,7 @@ host-test-builds: host-packages
 	$(Q)$(MAKE) --no-print-directory $(host_test_bins)
 test-builds: all host-test-builds
 	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory module ARCH=arm64
-	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(test_apps) $(one_more)) $(dom0_programs)
+	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(test_apps) $(one_more)) $(growth_bins) $(dom0_programs)
 
 ## Print which lines and branches of kernel/ the host tests reach
 .PHONY: coverage
@@ -318,7 +319,7 @@ bench-compare: bench-builds
 	$(Q)python3 -m tools.bench --compare
 
 bench-builds: packages
-	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(bench_apps) $(one_more) apps/hello apps/gpio)
+	$(Q)$(MAKE) $(if $(Q),-s) --no-print-directory $(call bins,$(bench_apps) $(one_more) apps/hello apps/gpio) $(growth_bins)
 
 ## Print what the applications' images take: bytes of file and of RAM
 .PHONY: size
