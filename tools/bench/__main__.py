@@ -17,7 +17,7 @@ from functools import partial
 from tools.lab import paths
 from tools.lab.errors import LabError
 
-from . import boot, masked, pin, services, size, thread_metric, traps
+from . import boot, growth, masked, pin, services, size, thread_metric, traps
 from .figure import Figure
 from .page import Page, Row, written
 
@@ -28,6 +28,8 @@ SECTIONS: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "bcc1": ("BCC1, standard status", partial(services.figures, "bcc1")),
     "ecc1": ("ECC1, standard status", partial(services.figures, "ecc1")),
     "ecc2": ("ECC2, extended status", partial(services.figures, "ecc2")),
+    "ready_tasks": ("Growth with ready tasks", growth.ready_tasks),
+    "armed_alarms": ("Growth with armed alarms", growth.armed_alarms),
     "thread_metric": ("Thread-Metric", thread_metric.figures),
     "pin": ("A command for a pin, inside the guest", pin.figures),
     "traps": ("Xen: traps for an operation", traps.figures),
