@@ -139,7 +139,7 @@ class Objects(unittest.TestCase):
 
     def test_counters_and_tables(self):
         row = self.first["counters"]["Soft"]
-        self.assertEqual(["SOFTWARE", "2", "2", "7"], list(row.values()), self.text)
+        self.assertEqual(["SOFTWARE", "2", "7"], list(row.values()), self.text)
         self.expect("tables", "Plan", State="RUNNING", Round_begins_at_tick="1", Next_expiry_point="1", Counter="Soft")
 
     def test_interrupts(self):
