@@ -90,6 +90,13 @@ static void before_the_start_no_service_is_allowed(void **state)
     assert_trace("error2 error2 error2 ");
 }
 
+static void a_task_has_its_name(void **state)
+{
+    (void)state;
+    assert_string_equal(OSTaskName(First), "First");
+    assert_string_equal(OSTaskName(Later), "Later");
+}
+
 static void end_idle(void)
 {
     trace("idle ");
@@ -207,6 +214,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(before_the_start_no_service_is_allowed, setup),
+        cmocka_unit_test_setup(a_task_has_its_name, setup),
         cmocka_unit_test_setup(a_mode_starts_its_own_tasks_highest_first, setup),
         cmocka_unit_test_setup(a_mode_starts_its_own_alarms_relative_to_the_start, setup),
         cmocka_unit_test_setup(an_unknown_mode_ends_with_e_os_id, setup),
