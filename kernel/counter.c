@@ -148,7 +148,8 @@ static void expire_until(CounterType id, uint64_t now)
     }
 }
 
-/* Ticks since StartOS(), where most probably the first item's have just passed. */
+/* Ticks since StartOS(), where most probably the first item's have just passed. Of an empty queue
+ * nothing is due, whatever this says. */
 static uint64_t ticks_of_expiry(CounterType id)
 {
     return timebase_ticks_near(&timebases[id], arch_timer_count() - epoch,
