@@ -41,10 +41,10 @@ def guest_exceptions(xen):
 
 
 def settled(test, xen):
-    """The count once it has stood still for 8 s: on a busy machine the guest's last steps take a while."""
+    """The count once it has stood still for 3 s: on a busy machine the guest's last steps take a while."""
     for _ in range(10):
         count = guest_exceptions(xen)
-        xen.console.wait_quiet(8, 12)
+        xen.console.wait_quiet(3, 10)
         if count == guest_exceptions(xen):
             return count
     test.fail("the guest takes exceptions all the time")
