@@ -72,6 +72,31 @@ class ConsoleText(Folder):
         for part in ("dom0's start", "0 s", "something else", str(self.folder / "log")):
             self.assertIn(part, text)
 
+    def say_later(self, text, pause_s, times):
+        def talk():
+            for _ in range(times):
+                time.sleep(pause_s)
+                self.say(text)
+        talker = threading.Thread(target=talk)
+        talker.start()
+        self.addCleanup(talker.join)
+
+    def test_quiet_is_since_the_last_byte_whatever_it_was(self):
+        """A carriage return alone leaves the text as it is."""
+        begin = time.monotonic()
+        self.say_later("\r", 0.2, 2)
+        self.assertTrue(self.console.wait_quiet(1, 20))
+        self.assertGreaterEqual(time.monotonic() - begin, 1.4)
+
+    def test_quiet_lasts_its_time_with_nothing_said(self):
+        begin = time.monotonic()
+        self.assertTrue(self.console.wait_quiet(0.3, 20))
+        self.assertGreaterEqual(time.monotonic() - begin, 0.3)
+
+    def test_a_line_that_never_rests(self):
+        self.say_later("x", 0.1, 10)
+        self.assertFalse(self.console.wait_quiet(0.8, 0.5))
+
     def test_fatal_text_ends_the_wait_early(self):
         self.console.fatal = [r"Panic on CPU \d"]
         self.say("(XEN) Panic on CPU 0:\n")

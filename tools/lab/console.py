@@ -30,6 +30,7 @@ class Console:
         self._write_fd = write_fd
         self._text = ""
         self._position = 0
+        self._pieces = 0  # how often something has come, be it a carriage return only
         self._closed = False
         self._news = threading.Condition()
         self._thread = threading.Thread(target=self._read, args=(read_fd,), daemon=True)
@@ -93,14 +94,19 @@ class Console:
 
     def wait_quiet(self, quiet_s: float, timeout: float) -> bool:
         """Waits until nothing has come for `quiet_s`; False when the line never rests."""
-        deadline = time.monotonic() + timeout
+        begin = quiet_since = time.monotonic()
         with self._news:
-            while time.monotonic() < deadline and not self._closed:
-                before = len(self._text)
-                self._news.wait(quiet_s)
-                if len(self._text) == before:
+            while not self._closed:
+                pieces = self._pieces
+                now = time.monotonic()
+                if now >= quiet_since + quiet_s:
                     return True
-        return self._closed
+                if now >= begin + timeout:
+                    return False
+                self._news.wait(min(quiet_since + quiet_s, begin + timeout) - now)
+                if self._pieces != pieces:
+                    quiet_since = time.monotonic()
+        return True
 
     def close(self) -> None:
         """Stops typing; reading goes on until the other side closes."""
@@ -142,6 +148,7 @@ class Console:
         with self._news:
             # Carriage returns are of use to a terminal only.
             self._text += text.replace("\r", "")
+            self._pieces += 1
             self._news.notify_all()
         if self.echo:
             self.echo(text)
