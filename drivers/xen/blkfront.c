@@ -369,6 +369,8 @@ static void release(struct xenbus_device *bus)
 {
     struct blkfront *disk = disk_of(bus);
 
+    evtchn_disconnect(disk->event, disk->port);
+    disk->port = 0;
     if (!take_back(disk))
         printk("blkfront: %s: the backend keeps pages mapped\n", disk->path);
 }
@@ -453,8 +455,6 @@ static void disconnect(struct xenbus_device *bus, int why)
     struct blkfront *disk = disk_of(bus);
 
     disk->online = false;
-    evtchn_disconnect(disk->event, disk->port);
-    disk->port = 0;
     finish_all(disk, LOST, why);
     tell(disk, false, why);
 }

@@ -28,7 +28,10 @@ enum action {
     REOPEN,  /* both have closed: begin again if that is wanted */
 };
 
-/* By our state and the backend's. Ours is never InitWait or one of the last two. */
+/* By our state and the backend's. Ours is never InitWait or one of the last two.
+ *
+ * A backend in InitWait may have read our state, and what we had published, before we wrote Closing: then it connects
+ * to that yet, and must find it in order. It has read Closing when it has gone on. */
 static const uint8_t actions[XenbusStateClosed + 1][XenbusStateReconfigured + 1] = {
     /* Backend:  Unknown, Initialising, InitWait, Initialised,
      *           Connected, Closing, Closed, Reconfiguring, Reconfigured */
@@ -39,7 +42,7 @@ static const uint8_t actions[XenbusStateClosed + 1][XenbusStateReconfigured + 1]
                                 CONNECT, CLOSE, CLOSE, WAIT, WAIT},
     [XenbusStateConnected] = {CLOSE, RESET, RESET, RESET,
                               REST, CLOSE, CLOSE, REST, REST},
-    [XenbusStateClosing] = {CLOSED, CLOSED, CLOSED, WAIT,
+    [XenbusStateClosing] = {CLOSED, CLOSED, WAIT, WAIT,
                             WAIT, CLOSED, CLOSED, WAIT, WAIT},
     [XenbusStateClosed] = {REST, RESTART, RESTART, RESTART,
                            WAIT, WAIT, REOPEN, REST, REST},

@@ -90,12 +90,13 @@ struct xenbus_driver {
     int (*connect)(struct xenbus_device *dev, const uint64_t *values);
 
     /** After publish() has returned 0, once: the connection is over, or will never be, for the
-     *  reason `why` (-errno: xenbus_device.error). Answer what is under way and close the channel;
-     *  the backend may still have pages mapped. */
+     *  reason `why` (-errno: xenbus_device.error). Answer what is under way, and send and take
+     *  nothing any more. The backend may still have pages mapped and the channel bound, or, if it has
+     *  just come back, be about to. */
     void (*disconnect)(struct xenbus_device *dev, int why);
 
-    /** After disconnect(): the backend has closed, vanished, or come back anew. End the grants. What
-     *  is still mapped (-EBUSY) was left so by a backend that breaks the rules: do not use that page
+    /** After disconnect(): the backend has closed, vanished, or come back anew. Close the channel and
+     *  end the grants. What is still mapped (-EBUSY) was left so by a backend that breaks the rules: do not use that page
      *  for anybody else, and try again in publish(). */
     void (*release)(struct xenbus_device *dev);
 };

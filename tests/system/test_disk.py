@@ -21,6 +21,7 @@ WAIT_S = 30
 EROFS, ENODEV, ECONNRESET, ESHUTDOWN = -30, -19, -104, -108
 BACKEND_STATES = {"InitWait": 2, "Connected": 4, "Closing": 5, "Closed": 6}
 CYCLES = 10
+COMEBACKS = 8
 
 DATA = [random.Random(seed).randbytes(HALF) for seed in (1, 2)]
 
@@ -49,7 +50,7 @@ class Disk(unittest.TestCase):
         self.dom0.wait_for("xl list | wc -l", "^2$", WAIT_S, "every domain is gone")
         self.assertNotIn("(null)", self.dom0.check("xl list"))
         self.dom0.wait_for("rmmod xen_blkback; lsmod", r"\A(?![^$]*xen_blkback)", WAIT_S, "xen-blkback is unloaded")
-        self.assertNotRegex(self.dom0.check("dmesg"), r"Oops|BUG:|WARNING:|[Cc]all [Tt]race|Unable to handle")
+        self.assertEqual("", self.dom0.run("dmesg | grep -E 'Oops|BUG:|WARNING:|[Cc]all [Tt]race|Unable to handle'")[1])
 
     # What dom0 does
 
@@ -208,15 +209,16 @@ class Disk(unittest.TestCase):
         self.copies()
 
     def test_backend_s_driver_goes_and_comes(self):
-        """The state in the store stays Connected meanwhile; then it is InitWait for a moment."""
+        """The state in the store stays Connected meanwhile; then it is InitWait for a moment. Often: the driver may have
+        read what the guest published before, or find Closing."""
         self.create_connected()
         grants = self.count()[0]
         device = f"vbd-{self.home.rpartition('/')[2]}-51712"
-        self.dom0.check(f"cd /sys/bus/xen-backend/drivers/vbd; echo {device} > unbind; echo {device} > bind; cd /root", 60)
-        # The guest is asked again and again, as it may be connecting anew.
-        self.dom0.wait_for(f"xenstore-write {self.home}/data/poke copy; usleep 500000; grep -a 'copy: ended' {self.log}",
-                           "^copy: ended with 0", WAIT_S, "the guest copies")
-        self.assertEqual(hashlib.md5(DATA[0]).hexdigest(), self.second_half())
+        for times in range(1, COMEBACKS + 1):
+            self.dom0.check(f"cd /sys/bus/xen-backend/drivers/vbd; echo {device} > unbind; echo {device} > bind; cd /root", 60)
+            self.wait_printed(f"disk: status {ECONNRESET}", times)
+            self.wait_printed("disk: status 0", times + 1)
+            self.copies(times=times)
         self.assertEqual(grants, self.count()[0])
 
     def test_slow_backend(self):

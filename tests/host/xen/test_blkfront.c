@@ -509,6 +509,32 @@ static void test_detached_with_requests_under_way(void **state)
     assert_int_equal(reqs[0].status, 0);
 }
 
+/* It tells that it begins anew when it has read already that we are connected, and by what. */
+static void test_backend_that_comes_back_connects_to_what_it_has_read(void **state)
+{
+    uint32_t old_port = port();
+    uint32_t old_ring = number(NODE "/ring-ref");
+
+    (void)state;
+    assert_int_equal(read_sectors(0, 0, 512), 0);
+    fake_store.written = NULL;
+    write_text(BACKEND "/state", "2");
+    assert_int_equal(reqs[0].status, -ECONNRESET);
+    assert_int_equal(read_sectors(0, 0, 512), -ENOTCONN);
+    assert_int_equal(number(NODE "/state"), XenbusStateClosing);
+    assert_true(fake_xen.open[old_port]);
+    assert_ptr_equal(page_of_ref(old_ring), pages.page[0]);
+    write_text(BACKEND "/state", "4");
+    fake_xen_event(old_port);
+    assert_int_equal(number(NODE "/state"), XenbusStateClosing);
+    assert_true(fake_xen.open[old_port]);
+    fake_store.written = well_behaved;
+    write_text(BACKEND "/state", "5");
+    assert_int_equal(blkfront_status(&disk), 0);
+    assert_int_equal(gnttab_free_count(), REFS - 1 - BLKFRONT_SLOTS);
+    assert_int_equal(changes, 3);
+}
+
 /* G2: a page that is still mapped is lent to nobody else, and there is no connection meanwhile. */
 static void test_backend_that_keeps_a_page(void **state)
 {
@@ -765,6 +791,7 @@ int main(void)
         TEST(test_hung_backend_takes_slot_by_slot),
         TEST(test_dead_store_ends_all),
         TEST(test_detached_with_requests_under_way),
+        TEST(test_backend_that_comes_back_connects_to_what_it_has_read),
         TEST(test_backend_that_keeps_a_page),
         BARE(test_nothing_to_lend_or_to_bind),
         BARE(test_odd_geometry_is_refused),
