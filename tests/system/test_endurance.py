@@ -64,8 +64,6 @@ class Flood(unittest.TestCase):
         counts = self.flood(ROUND_MS, ROUNDS)
         self.check(counts)
         self.assertEqual(ROUNDS, counts["rounds"]["answered"])
-        # Within a second, but for what a computer that is busy itself holds up.
-        self.assertLessEqual(counts["rounds"]["late"], ROUNDS // 50)
 
 
 if __name__ == "__main__":
