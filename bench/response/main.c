@@ -75,22 +75,21 @@ static void record(uint64_t response)
     samples++;
 }
 
-/* How far the alarm has come. An expiry changes all of them. */
+/* How far the alarm has come. Interrupts masked: an expiry changes all of them. */
 static void look_ahead(void)
 {
-    SuspendAllInterrupts();
     due = armed_for();
     lost = OSAlarmLostCount(EachMillisecond);
     refused = refused_ever;
-    ResumeAllInterrupts();
 }
 
+/* Whatever keeps the guest from running here, be it for seconds, counts for the next start. */
 TASK(Cyclic)
 {
-    const uint64_t now = arch_timer_count();
-
-    record(now - due);
+    SuspendAllInterrupts();
+    record(arch_timer_count() - due);
     look_ahead();
+    ResumeAllInterrupts();
     if (samples + lost + refused >= wanted) {
         CancelAlarm(EachMillisecond);
         ActivateTask(Frame);
@@ -127,7 +126,9 @@ static void begin(void)
         limits[i] = counts(limits_ns[i]);
     }
     SetRelAlarm(EachMillisecond, DELAY_TICKS, CYCLE_TICKS);
+    SuspendAllInterrupts();
     look_ahead();
+    ResumeAllInterrupts();
     first_due = due;
 }
 

@@ -55,7 +55,7 @@ def booted() -> Iterator[dom0.Dom0]:
 
 def run(machine: dom0.Dom0, expiries: int, rounds: int) -> str:
     """What interference.sh prints."""
-    return machine.check(f"sh interference.sh {_DISK} {expiries} {rounds}", rounds * (300 + expiries / 25))
+    return machine.check(f"sh interference.sh {_DISK} {expiries} {rounds}", rounds * (1000 + expiries / 25))
 
 
 def _arguments(argv: list[str]) -> argparse.Namespace:
