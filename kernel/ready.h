@@ -98,22 +98,23 @@ static inline uint8_t ready_slot_after(const struct ready_cfg *cfg, unsigned int
     return (uint8_t)(slot + 1u == cfg->size ? 0u : slot + 1u);
 }
 
+/** Put an activation into the slot behind the others of its priority. */
+static inline void ready_append(const struct ready_cfg *cfg, struct ready_fifo *fifo, uint8_t id)
+{
+    const unsigned int slot = fifo->tail;
+
+    cfg->slots[slot] = id;
+    fifo->tail = ready_slot_after(cfg, slot);
+}
+
 /** Put an activation at the end of its priority's queue. */
 static inline void ready_insert(TaskType id)
 {
     const unsigned int prio = cfg_tasks[id].prio;
-    const struct ready_cfg *cfg;
-    struct ready_fifo *fifo;
-    unsigned int slot;
 
     ready_set(&cfg_tasks[id]);
-    if (!CFG_MULTIPLE_ACTIVATIONS)
-        return;
-    cfg = &cfg_ready[prio];
-    fifo = &os_ready_fifo[prio];
-    slot = fifo->tail;
-    cfg->slots[slot] = (uint8_t)id;
-    fifo->tail = ready_slot_after(cfg, slot);
+    if (CFG_MULTIPLE_ACTIVATIONS)
+        ready_append(&cfg_ready[prio], &os_ready_fifo[prio], (uint8_t)id);
 }
 
 /** Take the oldest activation of the task's priority, which must be this task's, out of its queue.
@@ -141,15 +142,12 @@ static inline void ready_rotate(const struct task_cfg *task)
 {
     const struct ready_cfg *cfg;
     struct ready_fifo *fifo;
-    unsigned int slot;
 
     if (!CFG_MULTIPLE_ACTIVATIONS)
         return;
     cfg = &cfg_ready[task->prio];
     fifo = &os_ready_fifo[task->prio];
-    slot = fifo->tail;
-    cfg->slots[slot] = task->id;
-    fifo->tail = ready_slot_after(cfg, slot);
+    ready_append(cfg, fifo, task->id);
     fifo->head = ready_slot_after(cfg, fifo->head);
 }
 

@@ -27,19 +27,23 @@ static StatusType check_holds_nothing(void)
     return status == E_OK && resource_is_held() ? E_OS_RESOURCE : status;
 }
 
-/* The running task's activation is over; its internal resource goes with it. */
-static void end_running(void)
+static void leave_running(void)
 {
     hook_post_task();
     fpu_end(os.running->fpu);
+}
+
+/* The running task's activation is over; its internal resource goes with it. */
+static void end_running(void)
+{
+    leave_running();
     ready_pop(os.running);
 }
 
 /* It is over, and begins anew. */
 static void renew_running(void)
 {
-    hook_post_task();
-    fpu_end(os.running->fpu);
+    leave_running();
     event_clear_all(os.running->id);
     ready_rotate(os.running);
 }
