@@ -39,8 +39,8 @@ _Static_assert(SLOT_LIMIT <= UINT8_MAX, "at most 239 ISRs");
 /* What is on the way from an interrupt to its handler, in one place so that one base register reaches it. */
 static struct {
     struct gic gic;
-    int16_t slot_of_line
-        [LINE_LIMIT]; /* of a category 2 ISR; of a category 1 ISR, negative; 0 = nobody */
+    /* of a category 2 ISR; of a category 1 ISR, negative; 0 = nobody */
+    int16_t slot_of_line[LINE_LIMIT];
     const struct os_isr *slots[SLOT_LIMIT];
 } irq;
 
