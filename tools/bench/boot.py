@@ -86,8 +86,3 @@ def figures() -> list[Figure]:
             for app in APPLICATIONS for where in ("Xen", "bare")}
     rows = [Figure("all", {run: sum(counts.values()) for run, counts in runs.items()})]
     return rows + [Figure(name, {run: counts[name] for run, counts in runs.items()}) for name, _ in PHASES]
-
-
-if __name__ == "__main__":
-    for figure in figures():
-        print(figure.row, figure.values)

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# A machine whose timer counts as fast counts single instructions.
+INSTRUCTIONS_PER_S = 1_000_000_000
+
 
 @dataclass(frozen=True)
 class Figure:

@@ -10,9 +10,8 @@ from tools.lab import dom0less, paths
 from tools.lab.dom0less import Guest
 from tools.lab.errors import LabError
 
-from .figure import Figure
+from .figure import INSTRUCTIONS_PER_S, Figure
 
-INSTRUCTIONS_PER_S = 1_000_000_000
 _ROW = re.compile(r"^(\S.{59}) +(\d+) +(\d+) +(\d+)$", re.M)
 _LIMIT_S = 120
 

@@ -12,6 +12,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from tools.lab import paths
 from tools.size import Image, Take, room_of
 
 from .figure import Figure
@@ -40,12 +41,10 @@ OBJECTS = {"basic task": ("task", None), "extended task, without its stack": ("e
            "resource": ("resource", "task"), "event channel's ISR": ("channel", None), "alarm": ("alarm", None),
            "counter": ("counter", None), "schedule table of one point": ("table", None)}
 
-_BUILD = Path(__file__).resolve().parent.parent.parent / "build"
-
 
 def image(folder: str) -> Image:
     """The image in a folder of the build."""
-    return Image(_BUILD / folder / f"{Path(folder).name}.elf")
+    return Image(paths.BUILD / folder / f"{Path(folder).name}.elf")
 
 
 def parts_of(app: str) -> dict[str, dict[str, Take]]:

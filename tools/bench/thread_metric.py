@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.lab import bare, dom0less
+from tools.lab import bare, dom0less, paths
 from tools.lab.dom0less import Guest
 from tools.lab.errors import LabError
 
-from .figure import Figure
+from .figure import INSTRUCTIONS_PER_S, Figure
 
 # Folder below bench/thread_metric -> row of the table.
 TESTS = {
@@ -22,8 +22,6 @@ TESTS = {
     "interrupt_preemption": "interrupt preemption processing",
     "synchronization": "synchronization processing",
 }
-BILLION = 1_000_000_000
-_ROOT = Path(__file__).resolve().parent.parent.parent
 _LIMIT_S = 120
 _REPORT = (r"(?m)^thread_metric (\w+): (\d+) iterations in (\d+) counts of a timer of 1000000000 Hz\n"
            r"ShutdownOS: code 0$")
@@ -39,7 +37,7 @@ class Period:
     @property
     def per_billion(self) -> int:
         """Iterations while 10^9 instructions are executed."""
-        return self.iterations * BILLION // self.instructions
+        return self.iterations * INSTRUCTIONS_PER_S // self.instructions
 
     @property
     def each(self) -> float:
@@ -49,7 +47,7 @@ class Period:
 
 def image(test: str) -> Path:
     """Where the build has put a test."""
-    return _ROOT / "build/guests/bench/thread_metric" / test / f"{test}.bin"
+    return paths.BUILD / "guests/bench/thread_metric" / test / f"{test}.bin"
 
 
 def period_of(test: str, text: str) -> Period:
@@ -62,14 +60,14 @@ def period_of(test: str, text: str) -> Period:
 
 def on_bare(test: str) -> Period:
     """The test without Xen, where each count of the timer is one executed instruction."""
-    with bare.boot(image(test), icount=True, cntfrq_hz=BILLION) as machine:
+    with bare.boot(image(test), icount=True, cntfrq_hz=INSTRUCTIONS_PER_S) as machine:
         machine.wait(_LIMIT_S, f"{test}: power-off")
         return period_of(test, machine.console.text)
 
 
 def on_xen(test: str) -> Period:
     """The same on Xen; what Xen itself executes meanwhile is in the count."""
-    with dom0less.boot([Guest(image(test))], icount=True, cntfrq_hz=BILLION) as xen:
+    with dom0less.boot([Guest(image(test))], icount=True, cntfrq_hz=INSTRUCTIONS_PER_S) as xen:
         xen.wait_stopped(_LIMIT_S)
         return period_of(test, "\n".join(xen.guest_lines(1)))
 

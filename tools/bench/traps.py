@@ -111,8 +111,3 @@ def figures() -> list[Figure]:
     commands = operations(pin.record(), Code(pin.IMAGE), "isr_Pins")
     return [_figure("an alarm expires, its task runs", alarm()), _figure("a command for a pin", commands),
             _figure("10 s of nothing to do", [idle()])]
-
-
-if __name__ == "__main__":
-    for figure in figures():
-        print(figure.row, figure.values)

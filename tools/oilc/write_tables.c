@@ -147,8 +147,7 @@ static void resources(const struct model *model, FILE *out)
     fputs("};\n", out);
 }
 
-/* Alarms and schedule tables that wait in the counter's queue. */
-/* Alarms first: so a counter's items have the order of the ids (kernel/cfg.h). */
+/* What can wait in the counter's queue, alarms first: so a counter's items have the order of the ids (kernel/cfg.h). */
 static void items(const struct model *model, const struct model_counter *counter, FILE *out)
 {
     if (counter->item_count == 0) {
