@@ -328,7 +328,7 @@ size: apps
 
 ## Check the style and look for mistakes
 .PHONY: lint
-lint: packages $(xen_headers) $(oilc) $(foreach o,tests/target/apps/objects/app.oil $(wildcard apps/*/app.oil),$(call cfg_dir,$(o))/made)
+lint: packages $(xen_headers) $(oilc) $(foreach o,tests/target/apps/objects/app.oil $(wildcard apps/*/app.oil bench/*/app.oil bench/*/*/app.oil),$(call cfg_dir,$(o))/made)
 	$(Q)$(LAB) host-packages lint
 	$(Q)tools/lint.sh
 

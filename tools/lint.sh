@@ -23,7 +23,7 @@ tracked() { git ls-files -co --exclude-standard "$@" | while read -r f; do [ -e 
 sources=$(tracked '*.c' '*.h' | grep -v '^dom0-driver/')
 # The system as an application with objects of every kind configures it: little folds away. Each application as itself.
 system_sources=$(tracked 'kernel/*.c' 'lib/*.c' 'arch/arm-xen/*.c' 'boot/*.c' 'drivers/*.c')
-app_sources=$(tracked 'apps/*/*.c')
+app_sources=$(tracked 'apps/*/app.oil' 'bench/**/app.oil' | while read -r oil; do tracked "${oil%app.oil}*.c"; done)
 oilc_sources=$(tracked 'tools/oilc/*.c')
 system_cfg="-DOS_SYSTEM -Ibuild/cfg/tests/target/apps/objects/app"
 include="-I. -Ilib -Ikernel -Iarch/arm-xen -Iarch/arm-xen/include -isystem build/include"

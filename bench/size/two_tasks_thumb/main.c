@@ -2,4 +2,4 @@
  *
  * The same.
  */
-#include "bench/size/two_tasks/main.c"
+#include "bench/size/two_tasks/main.c" /* NOLINT(bugprone-suspicious-include): the very same */
