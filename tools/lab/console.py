@@ -30,7 +30,7 @@ class Console:
         self._write_fd = write_fd
         self._text = ""
         self._position = 0
-        self._pieces = 0  # how often something has come, be it a carriage return only
+        self._heard_s = 0.0  # when something came last, be it a carriage return only
         self._closed = False
         self._news = threading.Condition()
         self._thread = threading.Thread(target=self._read, args=(read_fd,), daemon=True)
@@ -94,18 +94,16 @@ class Console:
 
     def wait_quiet(self, quiet_s: float, timeout: float) -> bool:
         """Waits until nothing has come for `quiet_s`; False when the line never rests."""
-        begin = quiet_since = time.monotonic()
+        begin = time.monotonic()
         with self._news:
             while not self._closed:
-                pieces = self._pieces
                 now = time.monotonic()
-                if now >= quiet_since + quiet_s:
+                quiet_at = max(begin, self._heard_s) + quiet_s
+                if now >= quiet_at:
                     return True
                 if now >= begin + timeout:
                     return False
-                self._news.wait(min(quiet_since + quiet_s, begin + timeout) - now)
-                if self._pieces != pieces:
-                    quiet_since = time.monotonic()
+                self._news.wait(min(quiet_at, begin + timeout) - now)
         return True
 
     def close(self) -> None:
@@ -148,7 +146,7 @@ class Console:
         with self._news:
             # Carriage returns are of use to a terminal only.
             self._text += text.replace("\r", "")
-            self._pieces += 1
+            self._heard_s = time.monotonic()
             self._news.notify_all()
         if self.echo:
             self.echo(text)
