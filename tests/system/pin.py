@@ -4,6 +4,8 @@
 The pin's state is believed only from QEMU's device model (offset 0x10 is port A's data register, bit 15 the LED).
 """
 
+import re
+
 from tests.guests import built
 from tools.lab import board as boards
 from tools.lab import dom0 as lab_dom0
@@ -35,6 +37,10 @@ class Session:
 
     def close(self):
         self.dom0.__exit__(None, None, None)
+
+    def complaints(self):
+        """What dom0's kernel has complained of."""
+        return re.findall(r".*(?:Oops|BUG:|WARNING:|[Cc]all [Tt]race|Unable to handle).*", self.dom0.check("dmesg"))
 
     def insmod(self):
         self.dom0.check(f"insmod {MODULE}")

@@ -9,14 +9,11 @@
 
 #include <arch/irq.h>
 #include <arch/machine.h>
-#include <arch/mem.h>
-#include <arch/mmio.h>
 
 #include "drivers/console/console.h"
 #include "drivers/xen/evtchn.h"
 #include "drivers/xen/xen.h"
 #include "float.h"
-#include "gic.h"
 #include "kernel/arch.h"
 #include "kernel/os.h"
 #include "tests/target/devices/phystimer.h"
@@ -30,9 +27,6 @@
 
 /* Turns of a loop: seconds, because QEMU's timer thread may have to wait on a busy machine. */
 #define PATIENCE 1000000000u
-
-/* GICD_ISPENDR: where a program makes an interrupt pending. */
-#define SET_PENDING(line) (0x200u + 4 * ((line) / 32))
 
 struct user {
     struct floats mine;
@@ -157,10 +151,9 @@ static void stray_isr1(void)
 static void interrupt_by_isr1(void)
 {
     static const struct os_isr isr = {.handler = stray_isr1, .level = 1};
-    uint8_t *const distributor = mem_map(gic_info()->distributor, PAGE_SIZE, MEM_DEVICE);
 
     if (irq_bind(ISR1_LINE, &isr, IRQ_ISR1) == 0) {
-        mmio_write32(distributor + SET_PENDING(ISR1_LINE), 1u << (ISR1_LINE % 32));
+        irq_pend(ISR1_LINE);
     }
 }
 
